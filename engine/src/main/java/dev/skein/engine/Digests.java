@@ -13,7 +13,7 @@ public final class Digests {
 
     /** The digest (32 bytes) of the parts one after the other. */
     public static byte[] sha256(byte[]... parts) {
-        var digest = fresh();
+        var digest = begun();
         for (var part : parts) {
             digest.update(part);
         }
@@ -21,9 +21,10 @@ public final class Digests {
     }
 
     /**
-     * A copy of one that nothing was put into, where there can be, is had quicker than a new one.
+     * One that nothing was put into. A copy of another such one, where there can be, is had quicker
+     * than a new one.
      */
-    private static MessageDigest fresh() {
+    public static MessageDigest begun() {
         try {
             return (MessageDigest) EMPTY.clone();
         } catch (CloneNotSupportedException e) {

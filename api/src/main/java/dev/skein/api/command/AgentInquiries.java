@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.command;
 
-import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.api.rollout.PlannedWay;
+import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.RequestStore;
 import dev.skein.engine.event.Request;
 import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 
 /** What agents are asked on behalf of rollouts. */
 @ApplicationScoped
 public class AgentInquiries {
-    private static final int MOST = 200;
-
     private final RequestStore requests;
     private final BackupStore backups;
 
@@ -25,15 +23,10 @@ public class AgentInquiries {
     }
 
     /** Has each way through the revisions rehearsed on a copy of one database that goes it. */
-    void rehearse(Db.Tx tx, String rollout, String bundle, RolloutPlan plan) {
-        var seen = new HashSet<List<String>>();
-        for (var wave : plan.waves().reversed()) { // who is migrated last is as it is for longest
-            for (var member : wave.members().reversed()) {
-                if (seen.add(member.path())) {
-                    var ask = new Request.Rehearse(bundle, member.path());
-                    requests.ask(tx, member.site(), member.uid(), rollout, ask);
-                }
-            }
+    void rehearse(Db.Tx tx, String rollout, String bundle, List<PlannedWay> ways) {
+        for (var way : ways) {
+            var ask = new Request.Rehearse(bundle, way.path());
+            requests.ask(tx, way.site(), way.uid(), rollout, ask);
         }
     }
 
@@ -57,24 +50,21 @@ public class AgentInquiries {
     }
 
     /**
-     * Has counted what a rollback would lose, on some hundred databases at most.
+     * Has counted what a rollback would lose.
      *
+     * @param losing those that are asked, some hundred at most
      * @param dropped what the ways back drop
      * @return the requests' ids
      */
-    List<String> estimate(Db.Tx tx, String rollout, RolloutPlan plan, List<String> dropped) {
+    List<String> estimate(Db.Tx tx, String rollout, List<Member> losing, List<String> dropped) {
         var ids = new ArrayList<String>();
-        for (var wave : plan.waves()) {
-            for (var member : wave.members()) {
-                var restore = member.restore();
-                if (ids.size() < MOST && (restore != null || !dropped.isEmpty())) {
-                    var ask =
-                            restore == null
-                                    ? new Request.Estimate(dropped, "")
-                                    : new Request.Estimate(List.of(), restore);
-                    ids.add(requests.ask(tx, member.site(), member.uid(), rollout, ask));
-                }
-            }
+        for (var member : losing) {
+            var restore = member.restore();
+            var ask =
+                    restore == null
+                            ? new Request.Estimate(dropped, "")
+                            : new Request.Estimate(List.of(), restore);
+            ids.add(requests.ask(tx, member.site(), member.uid(), rollout, ask));
         }
         return ids;
     }

@@ -7,8 +7,6 @@ import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.SkeinException;
 import dev.skein.service.database.Db;
 import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 
 /** What an approval is given on. */
 final class ApprovalGrounds {
@@ -22,13 +20,6 @@ final class ApprovalGrounds {
         this.proofs = proofs;
     }
 
-    /** The revisions of some paths. */
-    static Set<String> ids(List<List<String>> paths) {
-        var ids = new LinkedHashSet<String>();
-        paths.forEach(ids::addAll);
-        return ids;
-    }
-
     /**
      * Weighs what is known of the revisions by then.
      *
@@ -40,7 +31,8 @@ final class ApprovalGrounds {
             refuseRestored(tx, spec.id());
             return; // it goes back; what is known of that is in its plan
         }
-        var ids = ids(rollouts.paths(tx, spec.id()));
+        var ids = new LinkedHashSet<String>();
+        rollouts.paths(tx, spec.id()).forEach(ids::addAll);
         var known = proofs.known(tx, bundles.find(tx, spec.bundle()).scripts(), ids);
         proofs.require(spec, ids, known, false);
         rollouts.additive(tx, spec.id(), EvidenceCheck.additive(known));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.command;
 
+import dev.skein.api.rollout.PlanRows;
 import dev.skein.api.rollout.RollbackPlanner;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutSpec;
@@ -11,12 +12,9 @@ import dev.skein.api.store.FleetStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.api.store.SiteSilence;
 import dev.skein.engine.SkeinException;
-import dev.skein.engine.script.Scripts;
 import dev.skein.service.database.Db;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Plans rollbacks from what the stores know now. */
@@ -47,9 +45,10 @@ final class RollbackDrafts {
      * Plans it.
      *
      * @param name of the rollback
+     * @param rows where the plan's databases are handed on to
      * @throws SkeinException if there is nothing that can be taken back, or not now
      */
-    RollbackDraft draw(Db.Tx tx, Rollbacks.Asked asked, String name) {
+    RollbackDraft draw(Db.Tx tx, Rollbacks.Asked asked, String name, PlanRows rows) {
         var undo = asked.undo();
         var of = RolloutUnit.order(standing(tx, undo.rollout()));
         if (of.takesBack()) {
@@ -60,21 +59,21 @@ final class RollbackDrafts {
         }
         var scripts = bundles.find(tx, of.bundle()).scripts();
         var spec = spec(asked, name, of.bundle());
-        var known = known(tx, undo.rollout(), scripts);
-        var plan =
-                RollbackPlanner.plan(
-                        spec, undo, scripts, rollouts.touched(tx, undo), fleet.all(tx), known);
-        return new RollbackDraft(spec, plan, known);
+        var known =
+                new RollbackPlanner.Known(
+                        proofs.bySum(tx, scripts), Set.copyOf(silence.sites(tx).orElse(List.of())));
+        var planner = new RollbackPlanner(spec, undo, scripts, known, rows);
+        rollouts.touched(tx, undo, some -> planner.place(some, found(tx, undo.rollout(), some)));
+        return new RollbackDraft(spec, planner.plan(), planner.extent(), known);
     }
 
-    private RollbackPlanner.Known known(Db.Tx tx, String rollout, Scripts scripts) {
-        Map<String, String> saved = new LinkedHashMap<>();
-        backups.before(tx, rollout).forEach((uid, kept) -> saved.put(uid, kept.sha256()));
-        return new RollbackPlanner.Known(
-                proofs.bySum(tx, scripts),
-                saved,
-                Set.copyOf(silence.sites(tx).orElse(List.of())),
-                Set.copyOf(rollouts.restored(tx, rollout)));
+    private RollbackPlanner.Found found(
+            Db.Tx tx, String rollout, List<RollbackPlanner.Touched> some) {
+        var uids = some.stream().map(RollbackPlanner.Touched::uid).toList();
+        return new RollbackPlanner.Found(
+                fleet.of(tx, uids),
+                backups.before(tx, rollout, uids),
+                rollouts.restored(tx, rollout, uids));
     }
 
     private Rollout standing(Db.Tx tx, String rollout) {

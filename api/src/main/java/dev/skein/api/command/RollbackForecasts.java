@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.command;
 
-import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.api.rollout.RollbackExtent;
 import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.WayBack;
-import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.RequestStore;
 import dev.skein.api.store.RolloutStore;
 import dev.skein.engine.script.Scripts;
@@ -12,7 +11,6 @@ import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +29,6 @@ public class RollbackForecasts {
     private final Db db;
     private final RequestStore requests;
     private final RolloutStore rollouts;
-    private final BackupStore backups;
     private final AgentInquiries inquiries;
     private final Event<RolloutCommands.Changed> changed;
 
@@ -39,13 +36,11 @@ public class RollbackForecasts {
             Db db,
             RequestStore requests,
             RolloutStore rollouts,
-            BackupStore backups,
             AgentInquiries inquiries,
             Event<RolloutCommands.Changed> changed) {
         this.db = db;
         this.requests = requests;
         this.rollouts = rollouts;
-        this.backups = backups;
         this.inquiries = inquiries;
         this.changed = changed;
     }
@@ -81,38 +76,26 @@ public class RollbackForecasts {
             int answered,
             List<String> problems) {}
 
-    Forecast of(
-            Rollbacks.Asked rollback,
-            RolloutPlan plan,
-            Scripts scripts,
-            Map<String, WayBack> ways,
-            boolean ask)
+    Forecast of(Rollbacks.Asked rollback, RollbackDraft draft, Scripts scripts, boolean ask)
             throws InterruptedException {
-        var members = plan.waves().stream().flatMap(wave -> wave.members().stream()).toList();
-        var walked = walked(members);
+        var extent = draft.extent();
+        var ways = draft.known().ways();
+        var walked = extent.walked();
         var dropped = dropped(walked, scripts, ways);
         var name = rollback.undo().rollout();
-        var ids = ask ? ask(name, plan, dropped) : List.<String>of();
+        var losing = ask ? extent.losing(!dropped.isEmpty()) : List.<Member>of();
+        var ids = db.call(tx -> inquiries.estimate(tx, name, losing, dropped));
         changed.fire(new RolloutCommands.Changed(name)); // the questions are to be sent
         var answers = await(ids);
         return new Forecast(
-                db.call(tx -> millis(tx, rollback, members)).orElse(null),
+                db.call(tx -> millis(tx, rollback, extent)).orElse(null),
                 dropped,
                 unknown(walked, scripts, ways),
                 ForecastLosses.of(answers),
-                concerned(members, dropped),
+                dropped.isEmpty() ? extent.restored() : extent.databases(),
                 ids.size(),
                 (int) answers.stream().filter(a -> a.told() != null).count(),
                 RequestStore.problems(answers));
-    }
-
-    private List<String> ask(String rollout, RolloutPlan plan, List<String> dropped) {
-        return db.call(tx -> inquiries.estimate(tx, rollout, plan, dropped));
-    }
-
-    private static int concerned(List<Member> members, List<String> dropped) {
-        return (int)
-                members.stream().filter(m -> m.restore() != null || !dropped.isEmpty()).count();
     }
 
     private static List<String> unknown(
@@ -124,16 +107,6 @@ public class RollbackForecasts {
 
     private static boolean isKnown(@Nullable WayBack way) {
         return way != null && way.isKnown();
-    }
-
-    /** The revisions whose ways back are walked. */
-    private static List<String> walked(List<Member> members) {
-        return members.stream()
-                .filter(member -> member.restore() == null)
-                .map(Member::path)
-                .flatMap(Collection::stream)
-                .distinct()
-                .toList();
     }
 
     private static List<String> dropped(
@@ -159,21 +132,16 @@ public class RollbackForecasts {
     }
 
     /** From what the rollout took on each database, and from what saving it took. */
-    private Optional<Long> millis(Db.Tx tx, Rollbacks.Asked rollback, List<Member> members) {
-        var of = rollback.undo().rollout();
-        var upgrade = rollouts.averageMillis(tx, of).orElse(null);
-        var saved = backups.before(tx, of);
-        long sum = 0;
-        for (var member : members) {
-            var kept = saved.get(member.uid());
-            if (member.restore() != null && kept != null) {
-                sum += RESTORE_FACTOR * kept.millis();
-            } else if (upgrade != null) {
-                sum += upgrade;
-            } else {
-                return Optional.empty();
+    private Optional<Long> millis(Db.Tx tx, Rollbacks.Asked rollback, RollbackExtent extent) {
+        long sum = RESTORE_FACTOR * extent.savingMillis();
+        int walked = extent.databases() - extent.restored();
+        if (walked > 0) {
+            var upgrade = rollouts.averageMillis(tx, rollback.undo().rollout());
+            if (upgrade.isEmpty()) {
+                return upgrade;
             }
+            sum += walked * upgrade.get();
         }
-        return Optional.of(sum / Math.min(rollback.parallel(), Math.max(1, members.size())));
+        return Optional.of(sum / Math.min(rollback.parallel(), Math.max(1, extent.databases())));
     }
 }

@@ -2,6 +2,7 @@
 package dev.skein.api.command;
 
 import dev.skein.api.config.ApiConfig;
+import dev.skein.api.rollout.PlanRows;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutAction;
 import dev.skein.api.rollout.RolloutPlan;
@@ -34,6 +35,7 @@ public class Rollbacks {
     private final RolloutUnit unit;
     private final Event<RolloutCommands.Changed> changed;
     private final ApiConfig config;
+    private final PlanningTurns turns;
 
     public Rollbacks(
             Db db,
@@ -46,6 +48,7 @@ public class Rollbacks {
             EvidenceCheck proofs,
             RollbackForecasts forecasts,
             RolloutUnit unit,
+            PlanningTurns turns,
             Event<RolloutCommands.Changed> changed,
             ApiConfig config) {
         this.db = db;
@@ -55,6 +58,7 @@ public class Rollbacks {
         this.drafts = new RollbackDrafts(rollouts, bundles, backups, fleet, silence, proofs);
         this.forecasts = forecasts;
         this.unit = unit;
+        this.turns = turns;
         this.changed = changed;
         this.config = config;
     }
@@ -106,12 +110,16 @@ public class Rollbacks {
      * @param ask whether agents get some seconds to count what would be lost
      */
     public View plan(Asked asked, boolean ask) throws InterruptedException {
-        var draft = db.call(tx -> drafts.draw(tx, asked, "?"));
+        var draft =
+                turns.call(
+                        subject(asked),
+                        () -> db.call(tx -> drafts.draw(tx, asked, "?", PlanRows.NOWHERE)));
         var scripts = db.call(tx -> bundles.find(tx, draft.spec().bundle())).scripts();
-        return new View(
-                draft.plan(),
-                forecasts.of(asked, draft.plan(), scripts, draft.known().ways(), ask),
-                seen(draft.plan()));
+        return new View(draft.plan(), forecasts.of(asked, draft, scripts, ask), seen(draft.plan()));
+    }
+
+    private static String subject(Asked asked) {
+        return "Rollback of " + asked.undo().rollout();
     }
 
     /**
@@ -120,7 +128,7 @@ public class Rollbacks {
      * @return the name of the rollback, which is a rollout itself
      */
     public String start(Asked asked, String actor) {
-        var id = db.call(tx -> start(tx, asked, actor));
+        var id = turns.call(subject(asked), () -> db.call(tx -> start(tx, asked, actor)));
         changed.fire(new RolloutCommands.Changed(id));
         return id;
     }
@@ -133,9 +141,10 @@ public class Rollbacks {
             unit.apply(tx, locked, new RolloutAction.Abort(actor, reason), actor);
         }
         var fresh = freeName(tx, of + "-rollback");
-        var draft = drafts.draw(tx, asked, fresh.head().stream().replaceFirst("^rollout/", ""));
+        var name = RolloutStore.idOf(fresh.head().stream()).orElseThrow();
+        var draft = drafts.draw(tx, asked, name, rollouts.rows(tx, name));
         refuseUnseen(asked, draft.plan());
-        long alike = draft.concerned() + rollouts.takenBackAlone(tx, of);
+        int alike = draft.extent().concerned() + rollouts.takenBackAlone(tx, of);
         var alone = alike <= config.rollbackAlone();
         var undo = new RolloutAction.Undo(draft.spec(), draft.plan(), actor, alone);
         unit.apply(tx, fresh, undo, actor);
@@ -148,7 +157,7 @@ public class Rollbacks {
     private static void refuseUnseen(Asked asked, RolloutPlan plan) {
         if (asked.seen() != null && !isSeen(asked.seen(), plan)) {
             throw SkeinException.failed(
-                    "Rollback of " + asked.undo().rollout(),
+                    subject(asked),
                     "its plan is another one by now than the one that was shown",
                     "Look at it again");
         }

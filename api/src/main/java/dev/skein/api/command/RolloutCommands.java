@@ -35,6 +35,7 @@ public class RolloutCommands {
     private final Event<Changed> changed;
     private final TargetNames names;
     private final ApprovalGrounds grounds;
+    private final PlanningTurns turns;
 
     public RolloutCommands(
             Db db,
@@ -45,6 +46,7 @@ public class RolloutCommands {
             EvidenceCheck proofs,
             AgentInquiries inquiries,
             RolloutUnit unit,
+            PlanningTurns turns,
             Event<Changed> changed) {
         this.db = db;
         this.rollouts = rollouts;
@@ -54,6 +56,7 @@ public class RolloutCommands {
         this.proofs = proofs;
         this.inquiries = inquiries;
         this.unit = unit;
+        this.turns = turns;
         this.changed = changed;
         this.names = new TargetNames(directives);
         this.grounds = new ApprovalGrounds(rollouts, bundles, proofs);
@@ -61,26 +64,35 @@ public class RolloutCommands {
 
     /** Plans and proposes a rollout, and has its ways back rehearsed. */
     public void create(RolloutSpec asked, String author) {
-        db.run(tx -> {
-            var bundle = bundles.find(tx, asked.bundle());
-            var spec = withDigest(asked, bundle.digest());
-            var locked = rollouts.lock(tx, spec.id());
-            if (locked.head().version() > 0) {
-                throw SkeinException.failed(
-                        "Rollout " + spec.id(),
-                        "there is one with this name",
-                        "Choose another name");
-            }
-            var scripts = bundle.scripts();
-            var plan = RolloutPlanner.plan(spec, scripts.graph(), fleet.all(tx), fleet.saves(tx));
-            var ids =
-                    ApprovalGrounds.ids(
-                            plan.cohorts().stream().map(RolloutPlan.Cohort::path).toList());
-            proofs.require(spec, ids, proofs.known(tx, scripts, ids), true);
-            unit.apply(tx, locked, new RolloutAction.Create(spec, plan, author), author);
-            inquiries.rehearse(tx, spec.id(), spec.bundle(), plan);
-        });
+        turns.run("Rollout " + asked.id(), () -> db.run(tx -> create(tx, asked, author)));
         changed.fire(new Changed(asked.id()));
+    }
+
+    private void create(Db.Tx tx, RolloutSpec asked, String author) {
+        var bundle = bundles.find(tx, asked.bundle());
+        var spec = withDigest(asked, bundle.digest());
+        var locked = rollouts.lock(tx, spec.id());
+        if (locked.head().version() > 0) {
+            throw SkeinException.failed(
+                    "Rollout " + spec.id(), "there is one with this name", "Choose another name");
+        }
+        var scripts = bundle.scripts();
+        var rows = rollouts.rows(tx, spec.id());
+        var planner = new RolloutPlanner(spec, scripts.graph(), fleet.saves(tx), rows);
+        var plan = plan(tx, spec, planner);
+        var known = proofs.known(tx, scripts, plan.revisions());
+        proofs.require(spec, plan.revisions(), known, true);
+        unit.apply(tx, locked, new RolloutAction.Create(spec, plan, author), author);
+        inquiries.rehearse(tx, spec.id(), spec.bundle(), planner.ways());
+    }
+
+    private RolloutPlan plan(Db.Tx tx, RolloutSpec spec, RolloutPlanner planner) {
+        var selector = fleet.selector(tx, spec.select());
+        if (planner.needsCount()) {
+            fleet.kinds(tx, selector, planner::expect);
+        }
+        fleet.selected(tx, selector, some -> some.forEach(planner::place));
+        return planner.plan(fleet.count(tx));
     }
 
     /** The same, of exactly the bundle that was found. */

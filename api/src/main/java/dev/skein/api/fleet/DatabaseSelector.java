@@ -71,19 +71,8 @@ public final class DatabaseSelector {
     /**
      * Refuses a key that no database has: misspelt, {@code !=} would choose all of them.
      *
-     * @param fleet all databases
-     * @throws SkeinException naming those that there are
-     */
-    public void refuseUnknown(List<FleetDatabase> fleet) {
-        var labels = new TreeSet<String>();
-        fleet.forEach(database -> labels.addAll(database.labels().keySet()));
-        refuseUnknownLabels(labels);
-    }
-
-    /**
-     * The same.
-     *
      * @param labels those that any database has
+     * @throws SkeinException naming those that there are
      */
     public void refuseUnknownLabels(Collection<String> labels) {
         var known = new TreeSet<>(FleetDatabase.ATTRIBUTES);

@@ -7,6 +7,7 @@ import dev.skein.api.fleet.DatabaseSelector;
 import dev.skein.api.fleet.DatabaseState;
 import dev.skein.api.fleet.SqlFilter;
 import dev.skein.api.query.FleetViews.DatabaseView;
+import dev.skein.api.store.FleetStore;
 import dev.skein.engine.Json;
 import dev.skein.service.database.Db;
 import io.vertx.sqlclient.Row;
@@ -31,7 +32,7 @@ final class DatabaseList {
      */
     static ListPage<DatabaseView> page(
             Db.Tx tx, DatabaseSelector selector, int limit, boolean gone, String after) {
-        refuseUnknown(tx, selector);
+        FleetStore.refuseUnknown(tx, selector);
         int size = ListPage.size(limit);
         var filter = new SqlFilter().and("forgotten_at IS NULL");
         if (!after.isEmpty()) {
@@ -96,23 +97,6 @@ final class DatabaseList {
             return Json.mapper().readValue(json, new TypeReference<>() {});
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Asks for all labels only where there is one that nobody has. */
-    private static void refuseUnknown(Db.Tx tx, DatabaseSelector selector) {
-        for (var label : selector.labels()) {
-            var sql =
-                    "SELECT FROM fleet_database WHERE labels ? $1 AND forgotten_at IS NULL LIMIT 1";
-            if (tx.query(sql, label).size() == 0) {
-                selector.refuseUnknownLabels(
-                        tx.list(
-                                """
-                                SELECT DISTINCT jsonb_object_keys(labels) FROM fleet_database
-                                WHERE forgotten_at IS NULL LIMIT 1000
-                                """,
-                                row -> row.getString(0)));
-            }
         }
     }
 }

@@ -16,6 +16,7 @@ import jakarta.ws.rs.NotFoundException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Plans as they are shown: with what is known, by now, of the ways back. */
 @ApplicationScoped
@@ -50,13 +51,32 @@ public class RollbackPlanView {
             int rehearsing,
             List<String> problems) {}
 
+    /** A database that a plan leaves alone. */
+    public record AsideRow(String uid, String site, String name, String reason) {}
+
+    /**
+     * A database of a plan.
+     *
+     * @param wave the name of the one that it is in
+     * @param path the revisions that it goes through
+     * @param restore the digest of the backup that is restored instead; absent for none
+     * @param heads from where it is restored
+     */
+    public record PlannedRow(
+            String uid,
+            String site,
+            String name,
+            String wave,
+            List<String> path,
+            @Nullable String restore,
+            @Nullable List<String> heads) {}
+
     /** The plan of a rollout. */
     public PlanView plan(String id) {
         return db.call(tx -> {
             var row = find(tx, id);
-            var plan = Json.read(row.getString(2), RolloutPlan.class);
-            var ids = new LinkedHashSet<String>();
-            plan.cohorts().forEach(cohort -> ids.addAll(cohort.path()));
+            var plan = plan(tx, id, row.getString(2));
+            var ids = new LinkedHashSet<>(plan.revisions());
             var known = proofs.known(tx, bundles.find(tx, row.getString(0)).scripts(), ids);
             ids.removeAll(known.keySet());
             var asked = requests.of(tx, id, Request.REHEARSAL);
@@ -72,14 +92,42 @@ public class RollbackPlanView {
         });
     }
 
+    private static RolloutPlan plan(Db.Tx tx, String id, @Nullable String summary) {
+        return summary == null ? OlderPlans.read(tx, id) : Json.read(summary, RolloutPlan.class);
+    }
+
+    /**
+     * A page of the databases that a rollout's plan leaves alone, in the plan's order.
+     *
+     * @param limit how many at most; a page has no more than {@link ListPage#MOST}
+     * @param after where the page before ended; empty for the first
+     */
+    public ListPage<AsideRow> setAside(String id, int limit, String after) {
+        return db.call(tx -> {
+            find(tx, id);
+            return AsideList.page(tx, id, limit, after);
+        });
+    }
+
+    /**
+     * A page of the databases of a rollout's plan, each with its way, in the plan's order.
+     *
+     * @param limit how many at most; a page has no more than {@link ListPage#MOST}
+     * @param after where the page before ended; empty for the first
+     */
+    public ListPage<PlannedRow> databases(String id, int limit, String after) {
+        return db.call(tx -> PlannedList.page(tx, id, find(tx, id).getInteger(4), limit, after));
+    }
+
     private static Row find(Db.Tx tx, String id) {
         var rows =
                 tx.query(
                         """
-                        SELECT bundle, plan_hash, plan::text, (SELECT envelope FROM event
-                            WHERE stream = 'rollout/' || id AND version = 1)
-                        FROM rollout
-                        WHERE id = $1
+                        SELECT r.bundle, r.plan_hash, r.summary, (SELECT envelope FROM event
+                            WHERE stream = 'rollout/' || r.id AND version = 1), b.revisions
+                        FROM rollout r
+                        JOIN bundle b ON b.digest = r.bundle
+                        WHERE r.id = $1
                         """,
                         id);
         if (rows.size() == 0) {

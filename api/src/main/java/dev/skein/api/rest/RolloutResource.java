@@ -110,6 +110,32 @@ public class RolloutResource {
         return ways.plan(id);
     }
 
+    /** The databases of the plan, each with its way. */
+    @GET
+    @Path("/{id}/plan/databases")
+    @RolesAllowed(Roles.VIEWER)
+    @RunOnVirtualThread
+    public RestResponse<List<RollbackPlanView.PlannedRow>> planned(
+            @PathParam("id") String id,
+            @QueryParam("limit") @DefaultValue("500") int limit,
+            @QueryParam("after") @DefaultValue("") String after,
+            @Context UriInfo asked) {
+        return PageAnswer.of(ways.databases(id, limit, after), asked);
+    }
+
+    /** The databases that the plan leaves alone. */
+    @GET
+    @Path("/{id}/plan/set-aside")
+    @RolesAllowed(Roles.VIEWER)
+    @RunOnVirtualThread
+    public RestResponse<List<RollbackPlanView.AsideRow>> setAside(
+            @PathParam("id") String id,
+            @QueryParam("limit") @DefaultValue("500") int limit,
+            @QueryParam("after") @DefaultValue("") String after,
+            @Context UriInfo asked) {
+        return PageAnswer.of(ways.setAside(id, limit, after), asked);
+    }
+
     @GET
     @Path("/{id}/targets")
     @RolesAllowed(Roles.VIEWER)

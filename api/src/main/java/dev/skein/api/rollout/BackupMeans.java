@@ -2,7 +2,6 @@
 package dev.skein.api.rollout;
 
 import dev.skein.api.fleet.AgentSaves;
-import dev.skein.api.fleet.FleetDatabase;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -24,18 +23,18 @@ final class BackupMeans {
         this.saves = saves;
     }
 
-    /** Why no backup can be taken of a database, if one is wanted. */
-    @Nullable String obstacle(FleetDatabase database) {
-        var there = saves.getOrDefault(database.site(), List.of());
-        var unfit = there.stream().filter(agent -> !agent.isFit(database.serverMajor())).toList();
+    /** Why no backup can be taken of a site's databases on such a server, if one is wanted. */
+    @Nullable String obstacle(String site, int serverMajor) {
+        var there = saves.getOrDefault(site, List.of());
+        var unfit = there.stream().filter(agent -> !agent.isFit(serverMajor)).toList();
         if (!choice.isWanted() || (unfit.isEmpty() && !there.isEmpty())) {
             return null;
         }
         return "backup unavailable: "
                 + (there.isEmpty()
-                        ? "no agent of site " + database.site() + " has been heard of lately"
+                        ? "no agent of site " + site + " has been heard of lately"
                         : "its server is PostgreSQL %d, and of site %s "
-                                        .formatted(database.serverMajor(), database.site())
+                                        .formatted(serverMajor, site)
                                 + text(unfit))
                 + " (backup: none \"why\" goes without)";
     }

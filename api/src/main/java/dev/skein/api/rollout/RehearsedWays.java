@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rollout;
 
-import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.engine.script.Scripts;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -32,13 +32,15 @@ final class RehearsedWays {
         return exists(id) && (way == null || way.isGood());
     }
 
-    /** What is known of each way back, and how many are restored instead. */
-    List<String> notes(List<Member> members) {
+    /**
+     * What is known of each way back, and how many are restored instead.
+     *
+     * @param walked revisions whose ways back are walked
+     * @param restored how many databases are restored
+     */
+    List<String> notes(Collection<String> walked, int restored) {
         var notes = new ArrayList<String>();
-        var ids = new TreeSet<String>();
-        members.stream().filter(m -> m.restore() == null).forEach(m -> ids.addAll(m.path()));
-        ids.forEach(id -> notes.add(inWords(id)));
-        var restored = members.stream().filter(m -> m.restore() != null).count();
+        new TreeSet<>(walked).forEach(id -> notes.add(inWords(id)));
         if (restored > 0) {
             notes.add(
                     (restored == 1 ? "one database is" : restored + " databases are")

@@ -2,21 +2,20 @@
 package dev.skein.api.rollout;
 
 import dev.skein.api.fleet.FleetDatabase;
-import dev.skein.api.rollout.RolloutPlan.Cohort;
 import dev.skein.api.rollout.RolloutPlan.Member;
-import dev.skein.api.rollout.RolloutPlan.SetAside;
-import dev.skein.api.rollout.RolloutPlan.Wave;
+import dev.skein.api.rollout.RolloutSpec.WaveSpec;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.script.Scripts;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the plan that takes a rollout back, from the fleet as it is now. Pure. */
+/**
+ * Makes the plan that takes a rollout back, from its databases as they are now. They come in parts
+ * and are handed on: it holds as little of many as of few. Pure.
+ */
 public final class RollbackPlanner {
     /**
      * A database of the rollout that is taken back.
@@ -29,80 +28,115 @@ public final class RollbackPlanner {
         }
     }
 
-    private record Alike(
-            List<String> heads,
-            @Nullable String fingerprint,
-            List<String> path,
-            boolean restored) {}
+    /**
+     * A backup from before the rollout.
+     *
+     * @param millis how long taking it took
+     */
+    public record Saved(String sha256, long millis) {}
 
     /**
      * What is known beside the revisions.
      *
      * @param ways what rehearsals showed of them, by checksum
-     * @param backups the digest of the full backup from before the rollout, by database
      * @param silent sites whose agents were heard of once, and not lately
-     * @param restored databases that an earlier rollback of the same rollout has restored
      */
-    public record Known(
-            Map<String, WayBack> ways,
-            Map<String, String> backups,
-            Set<String> silent,
-            Set<String> restored) {
+    public record Known(Map<String, WayBack> ways, Set<String> silent) {
         public Known {
             ways = Map.copyOf(ways);
-            backups = Map.copyOf(backups);
             silent = Set.copyOf(silent);
+        }
+    }
+
+    /**
+     * What is known of some of the rollout's databases, by their uids.
+     *
+     * @param fleet how they are; nothing of those that are not there any more
+     * @param backups the full backup from before the rollout
+     * @param restored those that an earlier rollback of the same rollout has restored
+     */
+    public record Found(
+            Map<String, FleetDatabase> fleet, Map<String, Saved> backups, Set<String> restored) {
+        public Found {
+            fleet = Map.copyOf(fleet);
+            backups = Map.copyOf(backups);
             restored = Set.copyOf(restored);
         }
     }
 
-    private final RolloutSpec spec;
+    private static final int NAMED = 10;
+
+    /**
+     * A database that is there, and what is known of it.
+     *
+     * @param restored whether an earlier rollback has restored it
+     */
+    private record Subject(
+            FleetDatabase database, Touched touched, @Nullable Saved saved, boolean restored) {}
+
     private final RolloutSpec.Undo undo;
-    private final Map<String, FleetDatabase> fleet;
     private final Known known;
     private final RehearsedWays ways;
     private final WaysBack back;
-    private final List<Member> members = new ArrayList<>();
-    private final List<SetAside> setAside = new ArrayList<>();
-    private final Map<Alike, Integer> cohorts = new LinkedHashMap<>();
+    private final PlanSummary summary;
+    private final RollbackExtent extent = new RollbackExtent();
+    private int touched;
 
-    private RollbackPlanner(
-            RolloutSpec spec,
-            RolloutSpec.Undo undo,
-            Scripts scripts,
-            List<FleetDatabase> fleet,
-            Known known) {
+    /**
+     * @param spec with what is taken back
+     * @param rows where the plan's databases are handed on to
+     */
+    public RollbackPlanner(
+            RolloutSpec spec, RolloutSpec.Undo undo, Scripts scripts, Known known, PlanRows rows) {
+        this.undo = undo;
         this.known = known;
         this.ways = new RehearsedWays(scripts, known.ways());
         this.back = new WaysBack(scripts.graph(), ways);
-        this.spec = spec;
-        this.undo = undo;
-        this.fleet =
-                fleet.stream().collect(Collectors.toMap(FleetDatabase::uid, d -> d, (a, b) -> a));
+        this.summary = new PlanSummary(spec.waves().stream().map(WaveSpec::name).toList(), rows);
     }
 
     /**
-     * Plans.
+     * Takes the next databases of the rollout into the plan, or sets them aside.
      *
-     * @param spec with what is taken back
+     * @throws SkeinException where it is not clear which one is meant
+     */
+    public void place(List<Touched> some, Found found) {
+        touched += some.size();
+        refuseUnclear(some, found);
+        some.forEach(one -> place(one, found));
+    }
+
+    /**
+     * The plan of all that came.
+     *
      * @throws SkeinException where there is nothing to take back
      */
-    public static RolloutPlan plan(
-            RolloutSpec spec,
-            RolloutSpec.Undo undo,
-            Scripts scripts,
-            List<Touched> touched,
-            List<FleetDatabase> fleet,
-            Known known) {
-        return new RollbackPlanner(spec, undo, scripts, fleet, known).plan(touched);
+    public RolloutPlan plan() {
+        refuseNothing();
+        return summary.plan(ways.notes(extent.walked(), extent.restored()));
+    }
+
+    /** How far it goes. */
+    public RollbackExtent extent() {
+        return extent;
+    }
+
+    private void refuseUnclear(List<Touched> some, Found found) {
+        if (undo.database() != null && touched > 1) {
+            throw SkeinException.usage(
+                    "Database '" + undo.database() + "'",
+                    "the rollout has " + touched + " of this name",
+                    "Name one of them: " + names(some, found));
+        }
     }
 
     /** As people name databases, for those of one name. */
-    private String names(List<Touched> touched) {
-        return touched.stream()
+    private static String names(List<Touched> some, Found found) {
+        return some.stream()
+                .limit(NAMED)
                 .map(Touched::uid)
                 .map(uid -> {
-                    var known = fleet.get(uid);
+                    var known = found.fleet().get(uid);
                     return known == null
                             ? uid
                             : String.join("/", known.site(), known.server(), known.name());
@@ -110,145 +144,120 @@ public final class RollbackPlanner {
                 .collect(Collectors.joining(", "));
     }
 
-    private RolloutPlan plan(List<Touched> touched) {
-        refuseUnclear(touched);
-        touched.forEach(this::place);
-        refuseNothing();
-        var wave = new Wave(spec.waves().getFirst().name(), members);
-        return new RolloutPlan(List.of(wave), alike(), setAside, ways.notes(members));
-    }
-
-    private void refuseUnclear(List<Touched> touched) {
-        if (touched.isEmpty()) {
+    private void refuseNothing() {
+        if (touched == 0) {
             throw SkeinException.usage(
                     "Rollout " + undo.rollout(),
                     "it has no such wave or database",
                     "See: skein rollout show " + undo.rollout());
         }
-        if (undo.database() != null && touched.size() > 1) {
-            throw SkeinException.usage(
-                    "Database '" + undo.database() + "'",
-                    "the rollout has " + touched.size() + " of this name",
-                    "Name one of them: " + names(touched));
-        }
-    }
-
-    private void refuseNothing() {
-        if (members.isEmpty()) {
+        if (extent.databases() == 0) {
+            var reason = summary.firstReason();
             throw SkeinException.failed(
                     "Rollout " + undo.rollout(),
                     "nothing can be taken back on any of its databases: "
-                            + (setAside.isEmpty()
-                                    ? "they are all gone"
-                                    : setAside.getFirst().reason()),
+                            + (reason == null ? "they are all gone" : reason),
                     "See: skein rollout show " + undo.rollout());
         }
     }
 
-    private List<Cohort> alike() {
-        var alike = new ArrayList<Cohort>();
-        cohorts.forEach((key, count) ->
-                alike.add(
-                        new Cohort(
-                                key.heads(),
-                                key.fingerprint(),
-                                key.path(),
-                                count,
-                                key.restored())));
-        return alike;
-    }
-
     /** Takes a database into the plan, or sets it aside. */
-    private void place(Touched touched) {
-        var database = fleet.get(touched.uid());
+    private void place(Touched one, Found found) {
+        var database = found.fleet().get(one.uid());
         if (database == null) {
             return; // it was dropped: there is nothing to take back, and nothing to say it to
         }
         if (database.problem() != null) {
-            aside(database, database.problem());
+            summary.aside(database, database.problem());
             return;
         }
-        switch (back.from(database.heads(), touched.path())) {
-            case WaysBack.None none -> restoreOnly(database, touched, none.obstacle());
-            case WaysBack.Path path -> choose(database, touched, path);
+        var subject =
+                new Subject(
+                        database,
+                        one,
+                        found.backups().get(one.uid()),
+                        found.restored().contains(one.uid()));
+        switch (back.from(database.heads(), one.path())) {
+            case WaysBack.None none -> restoreOnly(subject, none.obstacle());
+            case WaysBack.Path path -> choose(subject, path);
         }
     }
 
     /** What cannot be walked back can still be restored, where that was asked for. */
-    private void restoreOnly(FleetDatabase database, Touched touched, String obstacle) {
+    private void restoreOnly(Subject one, String obstacle) {
         if (undo.way() == RolloutSpec.Way.RESTORE) {
-            restore(database, touched.path());
+            restore(one, one.touched().path());
         } else {
-            aside(database, obstacle);
+            summary.aside(one.database(), obstacle);
         }
     }
 
     /** The downgrade where nothing is known against it, else the backup, else a person decides. */
-    private void choose(FleetDatabase database, Touched touched, WaysBack.Path way) {
+    private void choose(Subject one, WaysBack.Path way) {
+        var database = one.database();
         var path = way.steps();
         var against = way.against();
         var oneWay = way.oneWay();
         if (undo.way() == RolloutSpec.Way.RESTORE) {
-            restore(database, path.isEmpty() ? touched.path() : path);
+            restore(one, path.isEmpty() ? one.touched().path() : path);
         } else if (path.isEmpty()) {
-            aside(database, "nothing of it is applied there");
+            summary.aside(database, "nothing of it is applied there");
         } else if (against.isEmpty()) {
             member(database, path, null);
         } else if (undo.way() == RolloutSpec.Way.DOWNGRADE && oneWay.isEmpty()) {
             member(database, path, null);
-        } else if (undo.way() == null && known.backups().containsKey(database.uid())) {
-            restore(database, path);
+        } else if (undo.way() == null && one.saved() != null) {
+            restore(one, path);
         } else if (!oneWay.isEmpty()) {
-            aside(
+            summary.aside(
                     database,
                     "there is no way back from %s%s"
-                            .formatted(String.join(", ", oneWay), noBackup(database)));
+                            .formatted(String.join(", ", oneWay), noBackup(one)));
         } else {
-            aside(
+            summary.aside(
                     database,
                     "%s, and there is no full backup from before; --way downgrade goes all the same"
                             .formatted(ways.inWords(against.getFirst())));
         }
     }
 
-    private String noBackup(FleetDatabase database) {
-        return known.backups().containsKey(database.uid())
-                ? ""
-                : ", and no full backup from before";
+    private static String noBackup(Subject one) {
+        return one.saved() == null ? ", and no full backup from before" : "";
     }
 
     /** Once, unless it is asked for by its name: what was written since would be lost. */
-    private void restore(FleetDatabase database, List<String> path) {
-        var backup = known.backups().get(database.uid());
-        if (undo.database() == null && known.restored().contains(database.uid())) {
-            aside(database, "it was restored by an earlier rollback; --database does it again");
-        } else if (backup == null) {
-            aside(database, "there is no full backup from before");
+    private void restore(Subject one, List<String> path) {
+        if (undo.database() == null && one.restored()) {
+            summary.aside(
+                    one.database(),
+                    "it was restored by an earlier rollback; --database does it again");
+        } else if (one.saved() == null) {
+            summary.aside(one.database(), "there is no full backup from before");
         } else {
-            member(database, path, backup);
+            member(one.database(), path, one.saved());
         }
     }
 
-    private void member(FleetDatabase database, List<String> path, @Nullable String backup) {
+    private void member(FleetDatabase database, List<String> path, @Nullable Saved backup) {
         if (known.silent().contains(database.site())) {
-            aside(database, silence(database.site()));
+            extent.addSilent();
+            summary.aside(database, silence(database.site()));
             return;
         }
-        var from = backup == null ? null : database.heads();
-        members.add(
-                new Member(database.uid(), database.site(), database.name(), path, backup, from));
-        cohorts.merge(
-                new Alike(database.heads(), database.fingerprint(), path, backup != null),
-                1,
-                Integer::sum);
+        var member =
+                new Member(
+                        database.uid(),
+                        database.site(),
+                        database.name(),
+                        path,
+                        backup == null ? null : backup.sha256(),
+                        backup == null ? null : database.heads());
+        summary.member(0, member, database);
+        extent.add(member, backup == null ? 0 : backup.millis());
     }
 
     /** Why a database is set aside that could be taken back, were its site not silent. */
-    public static String silence(String site) {
+    private static String silence(String site) {
         return "the agents of site " + site + " are silent";
-    }
-
-    private void aside(FleetDatabase database, String reason) {
-        setAside.add(new SetAside(database.uid(), database.site(), database.name(), reason));
     }
 }

@@ -111,7 +111,7 @@ public sealed interface Rollout {
         }
 
         List<RolloutEvent> create(Create c) {
-            var sizes = c.plan().waves().stream().map(wave -> wave.members().size()).toList();
+            var sizes = c.plan().waves().stream().map(RolloutPlan.Wave::databases).toList();
             return List.of(
                     new RolloutEvent.Created(c.spec(), c.author(), c.plan().hash(c.spec()), sizes));
         }

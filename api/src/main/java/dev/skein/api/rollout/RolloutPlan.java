@@ -7,29 +7,44 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who gets what, in which wave; what an approval is bound to.
+ * Who gets what, in which wave; what an approval is bound to. Its databases are rows elsewhere: it
+ * costs what is shown of it, and binds them by a digest.
  *
- * @param waves the databases of each wave, in the order they are taken
- * @param cohorts databases that are alike, with the way that each of them goes
- * @param setAside selected databases that the rollout leaves alone, with the reason
+ * @param waves in their order
+ * @param cohorts databases that are alike, with the way that each of them goes; the largest ones
+ * @param cohortsInAll how many cohorts there are
+ * @param setAside why selected databases are left alone; the most frequent reasons
+ * @param setAsideInAll how many databases are left alone
+ * @param revisions all that any database goes through
  * @param notes what whoever approves should know; null, as older plans have it, for nothing
+ * @param digest what its databases are known by, see {@link PlanDigest}; null of older plans, whose
+ *     hash is over the databases themselves
  */
 public record RolloutPlan(
         List<Wave> waves,
         List<Cohort> cohorts,
-        List<SetAside> setAside,
-        @Nullable List<String> notes) {
+        int cohortsInAll,
+        List<Reason> setAside,
+        int setAsideInAll,
+        List<String> revisions,
+        @Nullable List<String> notes,
+        @Nullable String digest) {
     public RolloutPlan {
         waves = List.copyOf(waves);
         cohorts = List.copyOf(cohorts);
         setAside = List.copyOf(setAside);
+        revisions = List.copyOf(revisions);
         notes = notes == null ? null : List.copyOf(notes);
     }
 
-    /** One wave's databases. */
-    public record Wave(String name, List<Member> members) {
+    /**
+     * One wave.
+     *
+     * @param examples its first databases, as site/name
+     */
+    public record Wave(String name, int databases, List<String> examples) {
         public Wave {
-            members = List.copyOf(members);
+            examples = List.copyOf(examples);
         }
     }
 
@@ -74,8 +89,29 @@ public record RolloutPlan(
     /** A database that stays as it is. */
     public record SetAside(String uid, String site, String name, String reason) {}
 
+    /**
+     * Why databases stay as they are.
+     *
+     * @param examples some of them, as site/name
+     */
+    public record Reason(String reason, int databases, List<String> examples) {
+        public Reason {
+            examples = List.copyOf(examples);
+        }
+    }
+
     public int databases() {
-        return waves.stream().mapToInt(wave -> wave.members().size()).sum();
+        return waves.stream().mapToInt(Wave::databases).sum();
+    }
+
+    /** How many cohorts are not listed. */
+    public int otherCohorts() {
+        return cohortsInAll - cohorts.size();
+    }
+
+    /** How many databases are set aside for reasons that are not listed. */
+    public int setAsideOtherwise() {
+        return setAsideInAll - setAside.stream().mapToInt(Reason::databases).sum();
     }
 
     /** SHA-256 over the plan and what was asked for, hexadecimal. */

@@ -2,126 +2,96 @@
 package dev.skein.api.rollout;
 
 import dev.skein.api.fleet.AgentSaves;
-import dev.skein.api.fleet.DatabaseSelector;
 import dev.skein.api.fleet.FleetDatabase;
-import dev.skein.api.rollout.RolloutPlan.Cohort;
+import dev.skein.api.fleet.FleetKind;
 import dev.skein.api.rollout.RolloutPlan.Member;
-import dev.skein.api.rollout.RolloutPlan.SetAside;
+import dev.skein.api.rollout.RolloutSpec.WaveSpec;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.plan.Planner;
 import dev.skein.engine.plan.UnknownHeads;
 import dev.skein.engine.revision.RevisionGraph;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the plan of a rollout from the fleet as it is. Pure. */
+/**
+ * Makes the plan of a rollout from the databases that it selects, which come one by one and are
+ * handed on: it holds as little of a large fleet as of a small one. Pure.
+ */
 public final class RolloutPlanner {
-    private record Alike(List<String> heads, @Nullable String fingerprint) {}
+    /** So many ways are remembered. */
+    private static final int REMEMBERED = 10_000;
 
-    private static final Comparator<FleetDatabase> ORDER =
-            Comparator.comparing(FleetDatabase::name)
-                    .thenComparing(FleetDatabase::site)
-                    .thenComparing(FleetDatabase::uid);
+    /**
+     * How databases at some heads get to the target.
+     *
+     * @param obstacle why they do not; null where they do
+     */
+    private record Way(List<String> path, @Nullable String obstacle) {}
 
     private final RolloutSpec spec;
     private final RevisionGraph graph;
     private final BackupMeans backups;
-    private final List<SetAside> setAside = new ArrayList<>();
-    private final Map<Alike, List<String>> paths = new LinkedHashMap<>();
-    private final Map<Alike, Integer> sizes = new HashMap<>();
-
-    private RolloutPlanner(
-            RolloutSpec spec, RevisionGraph graph, Map<String, List<AgentSaves>> saves) {
-        this.backups = new BackupMeans(spec.saving(), saves);
-        this.spec = spec;
-        this.graph = graph;
-    }
+    private final WaveShares shares;
+    private final PlanSummary summary;
+    private final Map<List<String>, Way> ways = new HashMap<>();
+    private int selected;
+    private int left;
 
     /**
-     * Plans.
-     *
-     * @param fleet all databases
      * @param saves what each site's agents can take backups of, any of which may have to
-     * @throws SkeinException if nothing is left to do, saying why
+     * @param rows where the plan's databases are handed on to
      */
-    public static RolloutPlan plan(
+    public RolloutPlanner(
             RolloutSpec spec,
             RevisionGraph graph,
-            List<FleetDatabase> fleet,
-            Map<String, List<AgentSaves>> saves) {
-        return new RolloutPlanner(spec, graph, saves).plan(fleet);
+            Map<String, List<AgentSaves>> saves,
+            PlanRows rows) {
+        this.spec = spec;
+        this.graph = graph;
+        this.backups = new BackupMeans(spec.saving(), saves);
+        this.shares = new WaveShares(spec.waves());
+        this.summary = new PlanSummary(spec.waves().stream().map(WaveSpec::name).toList(), rows);
     }
 
-    private RolloutPlan plan(List<FleetDatabase> fleet) {
-        var selected = select(fleet);
-        var members = new ArrayList<Member>();
-        selected.forEach(database -> member(database, members));
-        if (members.isEmpty()) {
-            throw SkeinException.usage(
-                    "Rollout " + spec.id(),
-                    "none of the "
-                            + selected.size()
-                            + " databases has anything to do: "
-                            + setAside.getFirst().reason(),
-                    "See which there are: skein targets");
+    /** Whether what comes is to be {@link #expect expected} before the first one is placed. */
+    public boolean needsCount() {
+        return shares.needAll();
+    }
+
+    /** Counts databases in that are to come. */
+    public void expect(FleetKind kind) {
+        if (backups.obstacle(kind.site(), kind.serverMajor()) == null
+                && way(kind.heads()).obstacle() == null) {
+            shares.expect(kind.databases());
         }
-        var selects =
-                "selects %d of the %d databases that there are"
-                        .formatted(selected.size(), fleet.size());
-        return new RolloutPlan(
-                WaveShares.split(spec, members), cohorts(), setAside, List.of(selects));
     }
 
-    private List<FleetDatabase> select(List<FleetDatabase> fleet) {
-        var selector = DatabaseSelector.parse(spec.select());
-        selector.refuseUnknown(fleet);
-        var selected = fleet.stream().filter(selector::selects).sorted(ORDER).toList();
-        if (selected.isEmpty()) {
-            throw SkeinException.usage(
-                    "Rollout " + spec.id(),
-                    "no database matches '" + selector + "' (the fleet has " + fleet.size() + ")",
-                    "See which there are: skein targets");
-        }
-        return selected;
-    }
-
-    private List<Cohort> cohorts() {
-        return paths.entrySet().stream()
-                .filter(e -> !e.getValue().isEmpty())
-                .map(e ->
-                        new Cohort(
-                                e.getKey().heads(),
-                                e.getKey().fingerprint(),
-                                e.getValue(),
-                                sizes.getOrDefault(e.getKey(), 0),
-                                null))
-                .toList();
-    }
-
-    private void member(FleetDatabase database, List<Member> members) {
+    /** Takes a selected database into the plan, or sets it aside: by name, site and uid. */
+    public void place(FleetDatabase database) {
+        selected++;
         var obstacle = obstacle(database);
         if (obstacle != null) {
-            aside(database, obstacle);
+            summary.aside(database, obstacle);
             return;
         }
-        var alike = new Alike(database.heads(), database.fingerprint());
-        try {
-            var path = paths.computeIfAbsent(alike, this::path);
-            if (path.isEmpty()) {
-                aside(database, "already at the target");
-                return;
-            }
-            sizes.merge(alike, 1, Integer::sum);
-            members.add(
-                    new Member(database.uid(), database.site(), database.name(), path, null, null));
-        } catch (UnknownHeads e) {
-            aside(database, e.found());
+        var way = way(database.heads());
+        if (way.obstacle() != null) {
+            summary.aside(database, way.obstacle());
+            return;
         }
+        take(database, way.path());
+    }
+
+    private void take(FleetDatabase database, List<String> path) {
+        int wave = shares.next(database.site());
+        if (wave == WaveShares.NONE) {
+            left++;
+            return;
+        }
+        var member = new Member(database.uid(), database.site(), database.name(), path, null, null);
+        summary.member(wave, member, database);
     }
 
     /** Why nothing can begin on a database, if so. */
@@ -131,14 +101,68 @@ public final class RolloutPlanner {
         }
         return database.drifted()
                 ? "it drifted: it is not as its journal left it (see: skein drift list)"
-                : backups.obstacle(database);
+                : backups.obstacle(database.site(), database.serverMajor());
     }
 
-    private List<String> path(Alike alike) {
-        return new Planner(graph, alike.heads()).upgrade(spec.to()).path();
+    private Way way(List<String> heads) {
+        var known = ways.get(heads);
+        if (known == null) {
+            known = find(heads);
+            if (ways.size() == REMEMBERED) {
+                ways.clear();
+            }
+            ways.put(heads, known);
+        }
+        return known;
     }
 
-    private void aside(FleetDatabase database, String reason) {
-        setAside.add(new SetAside(database.uid(), database.site(), database.name(), reason));
+    private Way find(List<String> heads) {
+        try {
+            var path = new Planner(graph, heads).upgrade(spec.to()).path();
+            return new Way(path, path.isEmpty() ? "already at the target" : null);
+        } catch (UnknownHeads e) {
+            return new Way(List.of(), e.found());
+        }
+    }
+
+    /** The different ways that databases go, those first that are gone last. */
+    public List<PlannedWay> ways() {
+        return summary.ways();
+    }
+
+    /**
+     * The plan of all that came.
+     *
+     * @param fleet how many databases there are
+     * @throws SkeinException if nothing is left to do, or something is in no wave, saying why
+     */
+    public RolloutPlan plan(long fleet) {
+        refuseNone(fleet);
+        if (left > 0) {
+            throw refused(
+                    left + " of " + (summary.databases() + left) + " databases are in no wave",
+                    "Let the last wave take all");
+        }
+        var selects = "selects %d of the %d databases that there are".formatted(selected, fleet);
+        return summary.plan(List.of(selects));
+    }
+
+    private void refuseNone(long fleet) {
+        if (selected == 0) {
+            throw refused(
+                    "no database matches '%s' (the fleet has %d)"
+                            .formatted(spec.select().strip(), fleet),
+                    "See which there are: skein targets");
+        }
+        if (summary.databases() + left == 0) {
+            throw refused(
+                    "none of the %d databases has anything to do: %s"
+                            .formatted(selected, summary.firstReason()),
+                    "See which there are: skein targets");
+        }
+    }
+
+    private SkeinException refused(String found, String remedy) {
+        return SkeinException.usage("Rollout " + spec.id(), found, remedy);
     }
 }

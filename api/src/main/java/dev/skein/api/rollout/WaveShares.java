@@ -1,51 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.rollout;
 
-import dev.skein.api.rollout.RolloutPlan.Member;
-import dev.skein.api.rollout.RolloutPlan.Wave;
-import dev.skein.engine.SkeinException;
-import java.util.ArrayList;
+import dev.skein.api.rollout.RolloutSpec.WaveSpec;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 
-/** Which databases each wave of a rollout takes. Pure. */
+/** Which wave of a rollout takes the next of its databases: the first that has room for it. */
 final class WaveShares {
-    private WaveShares() {}
+    /** Where none has. */
+    static final int NONE = -1;
 
-    /**
-     * Splits them, in their order.
-     *
-     * @throws SkeinException if some are in no wave
-     */
-    static List<Wave> split(RolloutSpec spec, List<Member> members) {
-        var left = new ArrayList<>(members);
-        var waves = new ArrayList<Wave>();
-        for (var wave : spec.waves()) {
-            var taken = take(wave.take(), left, members.size());
-            left.removeAll(new HashSet<>(taken));
-            waves.add(new Wave(wave.name(), taken));
-        }
-        if (!left.isEmpty()) {
-            throw SkeinException.usage(
-                    "Rollout " + spec.id(),
-                    left.size() + " of " + members.size() + " databases are in no wave",
-                    "Let the last wave take all");
-        }
-        return waves;
+    private final List<Share> waves;
+    private long all;
+
+    WaveShares(List<WaveSpec> waves) {
+        this.waves = waves.stream().map(wave -> new Share(wave.take())).toList();
     }
 
-    private static List<Member> take(TargetShare share, List<Member> left, int all) {
-        if (share.kind() != TargetShare.Kind.PER_SITE) {
-            return List.copyOf(left.subList(0, Math.min(left.size(), share.taken(all))));
+    /** What a wave takes, and has taken. */
+    private static final class Share {
+        private final TargetShare share;
+        private final Map<String, Integer> perSite = new HashMap<>();
+        private int taken;
+
+        Share(TargetShare share) {
+            this.share = share;
         }
-        var perSite = new HashMap<String, Integer>();
-        var taken = new ArrayList<Member>();
-        for (var member : left) {
-            if (perSite.merge(member.site(), 1, Integer::sum) <= (int) share.number()) {
-                taken.add(member);
+
+        boolean takes(String site, long all) {
+            var isTaken = hasRoom(site, all);
+            taken += isTaken ? 1 : 0;
+            return isTaken;
+        }
+
+        private boolean hasRoom(String site, long all) {
+            return switch (share.kind()) {
+                case ALL -> true;
+                case COUNT -> taken < (int) share.number();
+                case PERCENT -> taken < share.taken(Math.toIntExact(all));
+                case PER_SITE -> perSite.merge(site, 1, Integer::sum) <= (int) share.number();
+            };
+        }
+    }
+
+    /** Whether a wave takes a part of all, so that how many come has to be known before. */
+    boolean needAll() {
+        return waves.stream().anyMatch(wave -> wave.share.kind() == TargetShare.Kind.PERCENT);
+    }
+
+    /** So many more are to come. */
+    void expect(long databases) {
+        all += databases;
+    }
+
+    /** The wave of the next one. */
+    int next(String site) {
+        for (int wave = 0; wave < waves.size(); wave++) {
+            if (waves.get(wave).takes(site, all)) {
+                return wave;
             }
         }
-        return taken;
+        return NONE;
     }
 }

@@ -14,6 +14,9 @@ import java.util.Map;
  * is found once for all of them. Pure.
  */
 final class WaysBack {
+    /** So many ways are remembered. */
+    private static final int REMEMBERED = 10_000;
+
     private final RevisionGraph graph;
     private final RehearsedWays ways;
     private final Map<Start, Way> found = new HashMap<>();
@@ -46,6 +49,9 @@ final class WaysBack {
      * @param path the revisions that are to be taken back
      */
     Way from(List<String> heads, List<String> path) {
+        if (found.size() > REMEMBERED) {
+            found.clear();
+        }
         return found.computeIfAbsent(new Start(heads, path), this::find);
     }
 

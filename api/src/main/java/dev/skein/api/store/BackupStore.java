@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
+import dev.skein.api.rollout.RollbackPlanner;
 import dev.skein.engine.backup.Backup;
 import dev.skein.service.database.BatchRows;
 import dev.skein.service.database.Db;
@@ -8,6 +9,7 @@ import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -131,24 +133,29 @@ public class BackupStore {
     }
 
     /**
-     * The backups that can put a rollout's databases back to before it: full, from before its first
-     * step, and not found bad; the newest of them. By uid.
+     * The backups that can put some of a rollout's databases back to before it: full, from before
+     * its first step, and not found bad; the newest of them. By uid.
      */
-    public Map<String, Kept> before(Db.Tx tx, String rollout) {
-        var byUid = new HashMap<String, Kept>();
-        tx.list(
+    public Map<String, RollbackPlanner.Saved> before(
+            Db.Tx tx, String rollout, Collection<String> uids) {
+        var byUid = new HashMap<String, RollbackPlanner.Saved>();
+        tx.query(
                         """
-                        %sWHERE rollout = $1
+                        SELECT uid, sha256, millis FROM backup b
+                        WHERE rollout = $1
+                            AND uid = ANY ($2)
                             AND extent = 'full'
                             AND trial <> 'bad'
                             AND NOT EXISTS (SELECT FROM first_step f WHERE f.rollout = b.rollout
                             AND f.uid = b.uid AND f.incarnation = b.incarnation AND f.seq <= b.seq)
                         ORDER BY taken_at
-                        """
-                                .formatted(COLUMNS),
-                        BackupStore::kept,
-                        rollout)
-                .forEach(kept -> byUid.put(kept.uid(), kept));
+                        """,
+                        rollout,
+                        uids.toArray(String[]::new))
+                .forEach(row ->
+                        byUid.put(
+                                row.getString(0),
+                                new RollbackPlanner.Saved(row.getString(1), row.getLong(2))));
         return byUid;
     }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
+import dev.skein.api.rollout.EarlierPlan;
+import dev.skein.api.rollout.PlanRows;
 import dev.skein.api.rollout.RollbackPlanner;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutEvent;
@@ -15,6 +17,8 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Rollouts: their streams, the rows that queries read, the counts of their waves. */
@@ -25,6 +29,9 @@ public class RolloutStore {
      */
     private static final String UNDOES =
             "(r.undoes = $1 OR r.undoes IS NULL AND r.target = 'before ' || $1)";
+
+    /** So many databases are read at once. */
+    private static final int PART = 2_000;
 
     /** What the names of rollouts' streams begin with. */
     static final String STREAM = "rollout/";
@@ -81,14 +88,21 @@ public class RolloutStore {
         return new Locked(head, state);
     }
 
-    /** The row of a new rollout, its waves and its targets. */
+    /** Where the databases of a new rollout's plan become rows, before it is {@link #insert}ed. */
+    public PlanRows rows(Db.Tx tx, String id) {
+        return RolloutTargets.rows(tx, id);
+    }
+
+    /**
+     * The row of a new rollout, and its waves. The databases of its plan have become {@link #rows}.
+     */
     public void insert(Db.Tx tx, RolloutEvent.Created created, RolloutPlan plan) {
         var spec = created.spec();
         tx.query(
                 """
                 INSERT INTO rollout(id, status, author, bundle, target, undoes, plan_hash, plan,
-                    created_at, changed_at)
-                VALUES ($1, 'proposed', $2, $3, $4, $5, $6, $7::text::jsonb, now(), now())
+                    summary, created_at, changed_at)
+                VALUES ($1, 'proposed', $2, $3, $4, $5, $6, $7::text::jsonb, $8, now(), now())
                 """,
                 spec.id(),
                 created.author(),
@@ -96,16 +110,20 @@ public class RolloutStore {
                 spec.to(),
                 spec.undo() == null ? null : spec.undo().rollout(),
                 created.planHash(),
+                Json.text(EarlierPlan.of(plan)),
                 Json.text(plan));
         for (int wave = 0; wave < plan.waves().size(); wave++) {
             WaveTallies.insert(tx, spec.id(), wave, plan.waves().get(wave));
-            RolloutTargets.insert(tx, spec.id(), wave, plan.waves().get(wave).members());
         }
     }
 
-    /** What a rollout has done, or may have done, to its databases; all of it or a part. */
-    public List<RollbackPlanner.Touched> touched(Db.Tx tx, RolloutSpec.Undo undo) {
-        return tx.list(
+    /**
+     * What a rollout has done, or may have done, to its databases; all of it or a part. Some after
+     * the other, in the order of its plan.
+     */
+    public void touched(
+            Db.Tx tx, RolloutSpec.Undo undo, Consumer<List<RollbackPlanner.Touched>> taker) {
+        tx.parts(
                 """
                 SELECT t.uid, t.path FROM rollout_target t
                 JOIN wave_tally w USING (rollout, wave)
@@ -117,22 +135,27 @@ public class RolloutStore {
                 row ->
                         new RollbackPlanner.Touched(
                                 row.getString(0), List.of(row.getArrayOfStrings(1))),
+                PART,
+                taker,
                 undo.rollout(),
                 undo.wave(),
                 undo.database());
     }
 
-    /** Databases that were restored by rollbacks of a rollout. */
-    public List<String> restored(Db.Tx tx, String id) {
-        return tx.list(
-                """
-                SELECT DISTINCT t.uid FROM rollout r
-                JOIN rollout_target t ON t.rollout = r.id
-                WHERE %s AND t.restore IS NOT NULL AND t.state = 'succeeded'
-                """
-                        .formatted(UNDOES),
-                row -> row.getString(0),
-                id);
+    /** Those of some databases that were restored by rollbacks of a rollout. */
+    public Set<String> restored(Db.Tx tx, String id, Collection<String> uids) {
+        return Set.copyOf(
+                tx.list(
+                        """
+                        SELECT DISTINCT t.uid FROM rollout r
+                        JOIN rollout_target t ON t.rollout = r.id
+                        WHERE %s AND t.restore IS NOT NULL AND t.state = 'succeeded'
+                            AND t.uid = ANY ($2)
+                        """
+                                .formatted(UNDOES),
+                        row -> row.getString(0),
+                        id,
+                        uids.toArray(String[]::new)));
     }
 
     /** How many of its databases somebody took back within a day without anybody else's word. */

@@ -1,15 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.store;
 
-import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.api.rollout.PlanRows;
+import dev.skein.api.rollout.RolloutPlan.Member;
+import dev.skein.api.rollout.RolloutPlan.SetAside;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.Directive;
+import dev.skein.service.database.BatchRows;
 import dev.skein.service.database.Db;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The states of rollouts' targets: the table {@code rollout_target}, which nobody else writes.
+ * The states of rollouts' targets: the table {@code rollout_target}, which nobody else writes. And
+ * {@code plan_aside}: what else was selected, and is left alone.
  *
  * <pre>
  *   pending ─open→ open ─outcome→ succeeded | failed | aside
@@ -69,26 +75,101 @@ final class RolloutTargets {
             """
                     .formatted(DirectiveRows.ISSUED, WaveTallies.OPENED);
 
+    private static final String PLACE =
+            """
+            INSERT INTO rollout_target(rollout, uid, wave, place, site, name, path, restore, heads)
+            SELECT $1, m.uid, m.wave, m.place, m.site, m.name,
+                string_to_array(($2::text[])[m.way], ','), m.restore, string_to_array(m.heads, ',')
+            FROM unnest($3::integer[], $4::integer[], $5::text[], $6::text[], $7::text[], $8::integer[],
+                $9::text[], $10::text[]) AS m(wave, place, uid, site, name, way, restore, heads)
+            """;
+
+    private static final String LEAVE =
+            """
+            INSERT INTO plan_aside(rollout, place, uid, site, name, reason)
+            SELECT $1, * FROM unnest($2::integer[], $3::text[], $4::text[], $5::text[], $6::text[])
+            """;
+
     private RolloutTargets() {}
 
-    /** Adds those of a wave, in the order in which they are taken. */
-    static void insert(Db.Tx tx, String id, int wave, List<RolloutPlan.Member> members) {
-        tx.query(
-                """
-                INSERT INTO rollout_target(rollout, uid, wave, place, site, name, path, restore, heads)
-                    SELECT $1, m.uid, $2, m.place, m.site, m.name, string_to_array(m.path, ','),
-                    m.restore, string_to_array(m.heads, ',')
-                FROM unnest($3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[]) WITH
-                    ORDINALITY AS m(uid, site, name, path, restore, heads, place)
-                """,
-                id,
-                wave,
-                members.stream().map(RolloutPlan.Member::uid).toArray(String[]::new),
-                members.stream().map(RolloutPlan.Member::site).toArray(String[]::new),
-                members.stream().map(RolloutPlan.Member::name).toArray(String[]::new),
-                members.stream().map(m -> String.join(",", m.path())).toArray(String[]::new),
-                members.stream().map(RolloutPlan.Member::restore).toArray(String[]::new),
-                members.stream().map(m -> joined(m.heads())).toArray(String[]::new));
+    /** Where the databases of a plan that is made become rows, some hundred in a statement. */
+    static PlanRows rows(Db.Tx tx, String rollout) {
+        return new Batches(tx, rollout);
+    }
+
+    /** Rows that are not sent yet. */
+    private static final class Batches implements PlanRows {
+        private static final int MOST = 1_000;
+
+        private record Placed(int wave, int place, Member member) {}
+
+        private record Left(int place, SetAside of) {}
+
+        private final Db.Tx tx;
+        private final String rollout;
+        private final List<Placed> placed = new ArrayList<>();
+        private final List<Left> left = new ArrayList<>();
+
+        Batches(Db.Tx tx, String rollout) {
+            this.tx = tx;
+            this.rollout = rollout;
+        }
+
+        @Override
+        public void member(int wave, int place, Member member) {
+            placed.add(new Placed(wave, place, member));
+            if (placed.size() == MOST) {
+                sendPlaced();
+            }
+        }
+
+        @Override
+        public void aside(int place, SetAside aside) {
+            left.add(new Left(place, aside));
+            if (left.size() == MOST) {
+                sendLeft();
+            }
+        }
+
+        @Override
+        public void end() {
+            sendPlaced();
+            sendLeft();
+            tx.settle();
+        }
+
+        /** Many go the same way: it is said once. */
+        private void sendPlaced() {
+            var ways = new LinkedHashMap<List<String>, Integer>();
+            placed.forEach(p -> ways.putIfAbsent(p.member().path(), ways.size() + 1));
+            var rows = new BatchRows<>(placed);
+            tx.send(
+                    PLACE,
+                    rollout,
+                    ways.keySet().stream().map(RolloutTargets::joined).toArray(String[]::new),
+                    rows.integers(Placed::wave),
+                    rows.integers(Placed::place),
+                    rows.texts(p -> p.member().uid()),
+                    rows.texts(p -> p.member().site()),
+                    rows.texts(p -> p.member().name()),
+                    rows.integers(p -> ways.getOrDefault(p.member().path(), 0)),
+                    rows.texts(p -> p.member().restore()),
+                    rows.texts(p -> joined(p.member().heads())));
+            placed.clear();
+        }
+
+        private void sendLeft() {
+            var rows = new BatchRows<>(left);
+            tx.send(
+                    LEAVE,
+                    rollout,
+                    rows.integers(Left::place),
+                    rows.texts(l -> l.of().uid()),
+                    rows.texts(l -> l.of().site()),
+                    rows.texts(l -> l.of().name()),
+                    rows.texts(l -> l.of().reason()));
+            left.clear();
+        }
     }
 
     private static @Nullable String joined(@Nullable List<String> ids) {

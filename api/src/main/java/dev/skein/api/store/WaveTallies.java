@@ -69,7 +69,7 @@ final class WaveTallies {
                 id,
                 number,
                 wave.name(),
-                wave.members().size());
+                wave.databases());
     }
 
     /** Locks and reads the counts of a rollout's waves, in order. */

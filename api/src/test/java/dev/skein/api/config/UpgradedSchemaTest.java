@@ -15,6 +15,7 @@ import dev.skein.api.testing.OnApiDatabase;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A control plane that has worked with the version before goes on with this one. */
@@ -99,7 +100,8 @@ class UpgradedSchemaTest extends OnApiDatabase {
         rollback("r-1-rollback-2"); // by a replica that is not up to date yet
         assertThat(database.value("SELECT undoes FROM rollout WHERE id = 'r-1-rollback-2'"))
                 .isEqualTo("null");
-        List<String> restored = db.call(tx -> rollouts.restored(tx, "r-1"));
+        var taken = List.of("of r-1-rollback", "of r-1-rollback-2", "other");
+        var restored = db.<Set<String>>call(tx -> rollouts.restored(tx, "r-1", taken));
         assertThat(restored).containsExactlyInAnyOrder("of r-1-rollback", "of r-1-rollback-2");
         assertThat(db.<Integer>call(tx -> rollouts.takenBackAlone(tx, "r-1"))).isEqualTo(2);
     }
@@ -203,7 +205,7 @@ class UpgradedSchemaTest extends OnApiDatabase {
         var files = new HashMap<String, String>();
         db.run(tx ->
                 new BackupStore()
-                        .before(tx, "r-1")
+                        .before(tx, "r-1", List.of("u1", "u2", "u3"))
                         .forEach((uid, backup) -> files.put(uid, backup.sha256())));
         return files;
     }

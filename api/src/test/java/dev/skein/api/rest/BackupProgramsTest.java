@@ -38,7 +38,7 @@ class BackupProgramsTest extends ControlPlane {
             as("vic")
                     .get("/api/rollouts/dumped/plan")
                     .then()
-                    .body("plan.setAside.name", equalTo(List.of("dumped-a")))
+                    .body("plan.setAside.examples", equalTo(List.of(List.of("ap/dumped-a"))))
                     .body(
                             "plan.setAside[0].reason",
                             equalTo(

@@ -176,8 +176,8 @@ class ControlPlaneTest extends ControlPlane {
                 .get("/api/rollouts/back-1/rollback-plan")
                 .then()
                 .statusCode(200)
-                .body("plan.waves[0].members", org.hamcrest.Matchers.hasSize(7))
-                .body("plan.waves[0].members[0].path", equalTo(List.of("b", "a")))
+                .body("plan.waves[0].databases", equalTo(7))
+                .body("plan.cohorts.path", equalTo(List.of(List.of("b", "a"))))
                 .body("plan.notes", hasItem(containsString("b: its way back")));
         rollback("vic", "back-1", Map.of("reason", "x")).statusCode(403);
         rollback("joe", "back-1", Map.of()).statusCode(400);
@@ -365,6 +365,10 @@ class ControlPlaneTest extends ControlPlane {
                         Map.entry("GET /api/rollouts/x", Roles.VIEWER),
                         Map.entry("GET /api/rollouts/x/plan", Roles.VIEWER),
                         Map.entry("GET /api/rollouts/x/targets", Roles.VIEWER),
+                        Map.entry("GET /api/rollouts/x/plan/databases", Roles.VIEWER),
+                        Map.entry("GET /api/rollouts/x/plan/set-aside", Roles.VIEWER),
+                        Map.entry("GET /console/rollouts/x/plan/databases", Roles.VIEWER),
+                        Map.entry("GET /console/rollouts/x/plan/set-aside", Roles.VIEWER),
                         Map.entry("GET /api/rollouts/x/rollback-plan", Roles.VIEWER),
                         Map.entry("POST /api/rollouts/x/rollback", Roles.OPERATOR),
                         Map.entry("GET /api/backups", Roles.VIEWER),

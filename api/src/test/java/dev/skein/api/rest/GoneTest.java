@@ -254,7 +254,7 @@ class GoneTest extends ControlPlane {
         as("vic")
                 .get("/api/rollouts/faded/plan")
                 .then()
-                .body("plan.setAside.name", equalTo(List.of("faded0")));
+                .body("plan.setAside.examples", equalTo(List.of(List.of("eu/faded0"))));
         agent.report("faded0", null);
         await().atMost(LONG)
                 .untilAsserted(() ->
@@ -302,7 +302,7 @@ class GoneTest extends ControlPlane {
                 .get("/api/rollouts/lost/plan")
                 .then()
                 .body("plan.setAside", empty())
-                .body("plan.waves[0].members.name", equalTo(List.of("lost1")));
+                .body("plan.waves[0].examples", equalTo(List.of("eu/lost1")));
         await().atMost(LONG)
                 .until(() -> !agent.published("database/" + FakeAgent.uid("lost0")).isEmpty());
         agent.report("lost0", null);

@@ -365,7 +365,7 @@ class SafetyTest extends ControlPlane {
         finish("gone", "gone0", "r5");
 
         var plan = view("gone0", "/api/rollouts/gone/rollback-plan", "public.made");
-        assertThat(plan.getList("plan.waves[0].members.restore")).containsOnlyNulls();
+        assertThat(plan.getList("plan.cohorts.restored")).containsExactly(false);
         assertThat(plan.getInt("forecast.answered")).isEqualTo(1);
         assertThat(plan.getInt("forecast.millis")).isEqualTo(12);
         assertThat(plan.getString("forecast.losses[0].subject")).isEqualTo("public.made");
@@ -435,7 +435,7 @@ class SafetyTest extends ControlPlane {
             as("vic")
                     .get("/api/rollouts/" + answer.getString("id") + "/plan")
                     .then()
-                    .body("plan.setAside.name", equalTo(List.of("split-us")))
+                    .body("plan.setAside.examples", equalTo(List.of(List.of("us/split-us"))))
                     .body(
                             "plan.setAside.reason",
                             equalTo(List.of("the agents of site us are silent")));

@@ -9,13 +9,17 @@ import dev.skein.api.rollout.RollbackPlanner.Touched;
 import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.RolloutPlan.SetAside;
 import dev.skein.api.rollout.RolloutSpec.Way;
+import dev.skein.api.testing.PlacedDatabases;
 import dev.skein.engine.event.RehearsalGrade;
 import dev.skein.engine.script.ScriptParser;
 import dev.skein.engine.script.Scripts;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -60,24 +64,43 @@ class RollbackPlannerTest {
                 uid, "eu", "s", uid, List.of(heads), 0, "f", 15, Map.of(), problem, false);
     }
 
-    private static RolloutPlan plan(List<Touched> touched, List<FleetDatabase> fleet) {
+    private PlacedDatabases placed = new PlacedDatabases();
+
+    private RolloutPlan plan(List<Touched> touched, List<FleetDatabase> fleet) {
         return plan(UNDO, touched, fleet, RehearsalGrade.SHAPE_PROVEN, Map.of());
     }
 
-    private static RolloutPlan plan(
+    private RolloutPlan plan(
             RolloutSpec.Undo undo,
             List<Touched> touched,
             List<FleetDatabase> fleet,
             RehearsalGrade ofB,
             Map<String, String> backups) {
+        var planner = planner(undo, touched, fleet, ofB, backups);
+        var plan = planner.plan();
+        assertThat(plan.digest()).isEqualTo(placed.digest(1));
+        return plan;
+    }
+
+    private RollbackPlanner planner(
+            RolloutSpec.Undo undo,
+            List<Touched> touched,
+            List<FleetDatabase> fleet,
+            RehearsalGrade ofB,
+            Map<String, String> backups) {
+        placed = new PlacedDatabases();
         var way = new WayBack(ofB, false, List.of(), null, null, null);
         var known =
-                new RollbackPlanner.Known(
-                        Map.of(SCRIPTS.get("b").checksum(), way),
-                        backups,
-                        Set.of("us"),
-                        Set.of("again"));
-        return RollbackPlanner.plan(SPEC, undo, SCRIPTS, touched, fleet, known);
+                new RollbackPlanner.Known(Map.of(SCRIPTS.get("b").checksum(), way), Set.of("us"));
+        var there = fleet.stream().collect(Collectors.toMap(FleetDatabase::uid, d -> d));
+        var saved = new HashMap<String, RollbackPlanner.Saved>();
+        backups.forEach((uid, sha) -> saved.put(uid, new RollbackPlanner.Saved(sha, 7)));
+        var planner = new RollbackPlanner(SPEC, undo, SCRIPTS, known, placed);
+        var found = new RollbackPlanner.Found(there, saved, Set.of("again"));
+        for (int n = 0; n < touched.size(); n += 2) {
+            planner.place(touched.subList(n, Math.min(n + 2, touched.size())), found);
+        }
+        return planner;
     }
 
     @Test
@@ -92,7 +115,7 @@ class RollbackPlannerTest {
                                 database("1", null, "c"),
                                 database("2", null, "c"),
                                 database("3", null, "b")));
-        assertThat(plan.waves().getFirst().members())
+        assertThat(placed.members())
                 .extracting(Member::path)
                 .containsExactly(List.of("c", "b"), List.of("c"), List.of("b"));
         assertThat(plan.cohorts()).hasSize(3);
@@ -134,7 +157,7 @@ class RollbackPlannerTest {
                                         null,
                                         false)));
         assertThat(plan.databases()).isEqualTo(1);
-        assertThat(plan.setAside())
+        assertThat(placed.setAside())
                 .extracting(SetAside::reason)
                 .containsExactly(
                         "Revision c: it was built on what is to be taken back",
@@ -145,22 +168,21 @@ class RollbackPlannerTest {
                         "the agents of site us are silent");
     }
 
-    private static String way(@Nullable Way way, RehearsalGrade grade, boolean saved, String head) {
+    private String way(@Nullable Way way, RehearsalGrade grade, boolean saved, String head) {
         var undo = new RolloutSpec.Undo("r", null, null, "why", way);
-        var plan =
-                plan(
-                        undo,
-                        List.of(
-                                new Touched("1", List.of(head.equals("a") ? "b" : head)),
-                                new Touched("2", List.of("c"))),
-                        List.of(database("1", null, head), database("2", null, "c")),
-                        grade,
-                        saved ? Map.of("1", "backup", "2", "other") : Map.of("2", "other"));
-        return plan.waves().getFirst().members().stream()
+        plan(
+                undo,
+                List.of(
+                        new Touched("1", List.of(head.equals("a") ? "b" : head)),
+                        new Touched("2", List.of("c"))),
+                List.of(database("1", null, head), database("2", null, "c")),
+                grade,
+                saved ? Map.of("1", "backup", "2", "other") : Map.of("2", "other"));
+        return placed.members().stream()
                 .filter(m -> m.uid().equals("1"))
                 .map(m -> m.restore() == null ? "downgrade" : m.restore())
                 .findFirst()
-                .orElseGet(() -> plan.setAside().getFirst().reason());
+                .orElseGet(() -> placed.setAside().getFirst().reason());
     }
 
     @Test
@@ -195,7 +217,7 @@ class RollbackPlannerTest {
         var all = new RolloutSpec.Undo("r", null, null, "why", Way.RESTORE);
         var plan = plan(all, touched, fleet, RehearsalGrade.SHAPE_PROVEN, saved);
         assertThat(plan.databases()).isEqualTo(1);
-        assertThat(plan.setAside())
+        assertThat(placed.setAside())
                 .extracting(SetAside::reason)
                 .containsExactly(
                         "it was restored by an earlier rollback; --database does it again");
@@ -236,9 +258,34 @@ class RollbackPlannerTest {
         var undo = new RolloutSpec.Undo("r", null, null, "why", Way.RESTORE);
         var there = List.of(database("d", null, "c"));
         var touched = List.of(new Touched("d", List.of("b", "c")));
-        var restored = plan(undo, touched, there, RehearsalGrade.SHAPE_PROVEN, Map.of("d", "sum"));
-        assertThat(restored.waves().getFirst().members().getFirst().heads()).containsExactly("c");
-        var walked = plan(touched, there);
-        assertThat(walked.waves().getFirst().members().getFirst().heads()).isNull();
+        plan(undo, touched, there, RehearsalGrade.SHAPE_PROVEN, Map.of("d", "sum"));
+        assertThat(placed.members().getFirst().heads()).containsExactly("c");
+        plan(touched, there);
+        assertThat(placed.members().getFirst().heads()).isNull();
+    }
+
+    @Test
+    void howFarItGoesIsCountedOnTheWay() {
+        var undo = new RolloutSpec.Undo("r", null, null, "why", null);
+        var there = new ArrayList<FleetDatabase>();
+        var touched = new ArrayList<Touched>();
+        for (int n = 0; n < 500; n++) {
+            there.add(database("d" + n, null, n < 250 ? "x" : "c"));
+            touched.add(new Touched("d" + n, List.of(n < 250 ? "x" : "c")));
+        }
+        touched.add(new Touched("u", List.of("c")));
+        there.add(
+                new FleetDatabase(
+                        "u", "us", "s", "u", List.of("c"), 0, "f", 15, Map.of(), null, false));
+        var saved = touched.stream().collect(Collectors.toMap(Touched::uid, one -> "sum"));
+        var planner = planner(undo, touched, there, RehearsalGrade.SHAPE_PROVEN, saved);
+        var extent = planner.extent();
+        assertThat(planner.plan().databases()).isEqualTo(500);
+        assertThat(extent.restored()).isEqualTo(250);
+        assertThat(extent.savingMillis()).isEqualTo(250 * 7);
+        assertThat(extent.walked()).containsExactly("c");
+        assertThat(extent.concerned()).as("with what only a silent site keeps").isEqualTo(501);
+        assertThat(extent.losing(false)).hasSize(200).allMatch(m -> m.restore() != null);
+        assertThat(extent.losing(true)).hasSize(200).first().extracting("uid").isEqualTo("d0");
     }
 }

@@ -5,14 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.api.fleet.AgentSaves;
+import dev.skein.api.fleet.DatabaseSelector;
 import dev.skein.api.fleet.FleetDatabase;
+import dev.skein.api.fleet.FleetKind;
 import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.RolloutSpec.WaveSpec;
+import dev.skein.api.testing.PlacedDatabases;
+import dev.skein.engine.Json;
 import dev.skein.engine.revision.Revision;
 import dev.skein.engine.revision.RevisionGraph;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -61,43 +66,67 @@ class RolloutPlannerTest {
         return new RolloutSpec("r", "sha256:0", "heads", "", null, saving, waves, null);
     }
 
-    private static RolloutPlan plan(
-            RolloutSpec spec, RevisionGraph graph, List<FleetDatabase> fleet) {
-        return RolloutPlanner.plan(
-                spec,
-                graph,
-                fleet,
-                Map.of(
-                        "eu",
-                        List.of(saves("e1", 15, 16), new AgentSaves("e2", null, 17)),
-                        "us",
-                        List.of(saves("u1", 15, 16), saves("u2", 15, 17), saves("u3"))));
+    private static final Map<String, List<AgentSaves>> SAVES =
+            Map.of(
+                    "eu",
+                    List.of(saves("e1", 15, 16), new AgentSaves("e2", null, 17)),
+                    "us",
+                    List.of(saves("u1", 15, 16), saves("u2", 15, 17), saves("u3")));
+
+    private static final Comparator<FleetDatabase> ORDER =
+            Comparator.comparing(FleetDatabase::name).thenComparing(FleetDatabase::site);
+
+    private PlacedDatabases placed = new PlacedDatabases();
+
+    private RolloutPlan plan(RolloutSpec spec, List<FleetDatabase> fleet) {
+        return plan(spec, fleet, SAVES);
+    }
+
+    /** As the commands do it with a real fleet. */
+    private RolloutPlan plan(
+            RolloutSpec spec, List<FleetDatabase> fleet, Map<String, List<AgentSaves>> saves) {
+        placed = new PlacedDatabases();
+        var planner = new RolloutPlanner(spec, GRAPH, saves, placed);
+        var selector = DatabaseSelector.parse(spec.select());
+        var selected = fleet.stream().filter(selector::selects).sorted(ORDER).toList();
+        if (planner.needsCount()) {
+            selected.stream()
+                    .filter(one -> one.problem() == null && !one.drifted())
+                    .map(one -> new FleetKind(one.site(), one.serverMajor(), one.heads(), 1))
+                    .forEach(planner::expect);
+        }
+        selected.forEach(planner::place);
+        var plan = planner.plan(fleet.size());
+        assertThat(placed.isEnded()).isTrue();
+        assertThat(plan.digest()).isEqualTo(placed.digest(spec.waves().size()));
+        return plan;
     }
 
     private static AgentSaves saves(String agent, Integer... majors) {
         return new AgentSaves(agent, List.of(majors), 0);
     }
 
-    private static String aside(AgentSaves... agents) {
+    private String aside(AgentSaves... agents) {
         var spec = spec(BackupChoice.parse("auto"), "all");
         var fleet = List.of(database("a", "us", null), database("b", "eu", null));
         var saves = Map.of("eu", List.of(saves("e1", 16)), "us", List.of(agents));
-        return RolloutPlanner.plan(spec, GRAPH, fleet, saves).setAside().getFirst().reason();
+        plan(spec, fleet, saves);
+        return placed.setAside().getFirst().reason();
     }
 
     @Test
     void whereNoBackupCanBeTakenTheDatabaseIsSetAside() {
         var spec = spec(BackupChoice.parse("auto"), "all");
-        var plan = plan(spec, GRAPH, fleet(4));
+        var plan = plan(spec, fleet(4));
         assertThat(plan.databases()).isEqualTo(2);
-        assertThat(plan.setAside())
+        assertThat(placed.setAside())
                 .extracting(RolloutPlan.SetAside::reason)
                 .containsOnly(
                         "backup unavailable: its server is PostgreSQL 16, and of site us u2 has"
                                 + " pg_dump for PostgreSQL 15, 17; u3 has no folder for backups,"
                                 + " or no pg_dump (backup: none \"why\" goes without)");
         var without = spec(BackupChoice.parse("none \"dev only\""), "all");
-        assertThat(plan(without, GRAPH, fleet(4)).databases()).isEqualTo(4);
+        assertThat(plan(without, fleet(4)).databases()).isEqualTo(4);
         assertThat(aside()).contains("no agent of site us has been heard of lately");
         assertThat(aside(new AgentSaves("u1", null, 15), new AgentSaves("u2", null, 0)))
                 .contains("u1 has pg_dump for PostgreSQL up to 15; u2 has no folder");
@@ -118,13 +147,13 @@ class RolloutPlannerTest {
 
     @Test
     void wavesTakeTheirSharesInOrder() {
-        var plan = plan(spec("1 per site", "25%", "all"), GRAPH, fleet(24));
-        assertThat(plan.waves()).extracting(w -> w.members().size()).containsExactly(2, 6, 16);
-        assertThat(plan.waves().getFirst().members())
-                .extracting(Member::site)
-                .containsExactly("eu", "us");
+        var plan = plan(spec("1 per site", "25%", "all"), fleet(24));
+        assertThat(plan.waves()).extracting(RolloutPlan.Wave::databases).containsExactly(2, 6, 16);
+        assertThat(plan.waves().getLast().examples())
+                .containsExactly("eu/t04", "us/t04", "eu/t05", "us/t05", "eu/t06", "us/t06");
+        assertThat(placed.wave(0)).extracting(Member::site).containsExactly("eu", "us");
         assertThat(plan.cohorts()).singleElement().matches(c -> c.databases() == 24);
-        assertThat(plan.waves().getLast().members().getLast().path()).containsExactly("a", "b");
+        assertThat(placed.wave(2).getLast().path()).containsExactly("a", "b");
     }
 
     @Test
@@ -136,9 +165,9 @@ class RolloutPlannerTest {
         fleet.add(
                 new FleetDatabase(
                         "u", "eu", "s", "x4", List.of(), 0, "f", 16, Map.of(), null, true));
-        var plan = plan(spec("all"), GRAPH, fleet);
+        var plan = plan(spec("all"), fleet);
         assertThat(plan.databases()).isEqualTo(2);
-        assertThat(plan.setAside())
+        assertThat(placed.setAside())
                 .extracting(RolloutPlan.SetAside::reason)
                 .containsExactly(
                         "unreachable",
@@ -156,16 +185,18 @@ class RolloutPlannerTest {
     }
 
     /** Plans a fleet of so many; gives how long that took. */
-    private static long planned(int size) {
+    private long planned(int size) {
         var fleet =
                 IntStream.range(0, size)
                         .mapToObj(i -> alone(i, i % 4 == 0 ? List.of("b") : List.of("a")))
                         .toList();
         long since = System.nanoTime();
-        var plan = plan(spec("all"), GRAPH, fleet);
+        var plan = plan(spec("all"), fleet);
         long took = System.nanoTime() - since;
-        assertThat(plan.cohorts()).hasSize(size * 3 / 4);
-        assertThat(plan.setAside()).hasSize(size / 4);
+        assertThat(plan.cohortsInAll()).isEqualTo(size * 3 / 4);
+        assertThat(plan.cohorts()).hasSize(100);
+        assertThat(plan.setAsideInAll()).isEqualTo(size / 4);
+        assertThat(Json.bytes(plan).length).isLessThan(200_000);
         return took;
     }
 
@@ -177,30 +208,88 @@ class RolloutPlannerTest {
 
     @Test
     void aPlanTellsHowManyOfTheFleetAreMeant() {
-        assertThat(plan(spec("all"), GRAPH, fleet(4)).notes())
+        assertThat(plan(spec("all"), fleet(4)).notes())
                 .containsExactly("selects 4 of the 4 databases that there are");
         var waves = spec("all").waves();
         var eu = new RolloutSpec("r", "sha256:0", "heads", "site = eu", null, null, waves, null);
-        assertThat(plan(eu, GRAPH, fleet(5)).notes())
+        assertThat(plan(eu, fleet(5)).notes())
                 .containsExactly("selects 3 of the 5 databases that there are");
     }
 
     @Test
     void theHashIsThePlans() {
-        var one = plan(spec("all"), GRAPH, fleet(4));
-        var same = plan(spec("all"), GRAPH, fleet(4).reversed());
-        var other = plan(spec("all"), GRAPH, fleet(3));
+        var one = plan(spec("all"), fleet(4));
+        var same = plan(spec("all"), fleet(4).reversed());
+        var other = plan(spec("all"), fleet(3));
         assertThat(same.hash(spec("all"))).isEqualTo(one.hash(spec("all")));
         assertThat(other.hash(spec("all"))).isNotEqualTo(one.hash(spec("all")));
     }
 
     @Test
     void nothingToDoAndNobodyLeftBehindAreErrors() {
-        assertThatThrownBy(() -> plan(spec("all"), GRAPH, List.of()))
+        assertThatThrownBy(() -> plan(spec("all"), List.of()))
                 .hasMessageContaining("no database matches");
-        assertThatThrownBy(() -> plan(spec("all"), GRAPH, List.of(database("a", "eu", null, "b"))))
+        assertThatThrownBy(() -> plan(spec("all"), List.of(database("a", "eu", null, "b"))))
                 .hasMessageContaining("already at the target");
-        assertThatThrownBy(() -> plan(spec("1", "10%"), GRAPH, fleet(20)))
+        assertThatThrownBy(() -> plan(spec("1", "10%"), fleet(20)))
                 .hasMessageContaining("are in no wave");
+    }
+
+    @Test
+    void aWaveTakesWhatTheOnesBeforeItLeft() {
+        plan(spec("3", "1 per site", "50%", "all"), fleet(12));
+        assertThat(placed.wave(0))
+                .extracting(Member::uid)
+                .containsExactly("eut00", "ust00", "eut01");
+        assertThat(placed.wave(1)).extracting(Member::uid).containsExactly("ust01", "eut02");
+        assertThat(placed.wave(2)).hasSize(6);
+        assertThat(placed.wave(3)).extracting(Member::uid).containsExactly("ust05");
+    }
+
+    @Test
+    void theDigestTellsWhoGetsWhatInWhichWave() {
+        var one = plan(spec("1", "all"), fleet(4)).digest();
+        assertThat(plan(spec("1", "all"), fleet(4)).digest()).isEqualTo(one);
+        assertThat(plan(spec("2", "all"), fleet(4)).digest()).isNotEqualTo(one);
+        var ahead = new ArrayList<>(fleet(4));
+        ahead.set(3, database("t01", "us", null, "a"));
+        assertThat(plan(spec("1", "all"), ahead).digest()).isNotEqualTo(one);
+        ahead.set(3, database("t01", "us", "unreachable"));
+        var aside = plan(spec("1", "all"), ahead).digest();
+        ahead.set(3, database("t01", "us", "gone"));
+        assertThat(plan(spec("1", "all"), ahead).digest()).isNotEqualTo(aside);
+    }
+
+    @Test
+    void ofManyReasonsTheMostFrequentAreShownAndTheOthersCounted() {
+        var fleet = new ArrayList<>(fleet(2));
+        for (int n = 0; n < 300; n++) {
+            var problem = n % 2 == 0 ? "the same" : "no " + n + " " + "x".repeat(1_000);
+            fleet.add(database("p%03d".formatted(n), "eu", problem));
+        }
+        var plan = plan(spec("all"), fleet);
+        assertThat(plan.setAside()).hasSize(100);
+        assertThat(plan.setAside().getFirst())
+                .isEqualTo(
+                        new RolloutPlan.Reason(
+                                "the same",
+                                150,
+                                List.of("eu/p000", "eu/p002", "eu/p004", "eu/p006", "eu/p008")));
+        assertThat(plan.setAsideInAll()).isEqualTo(300);
+        assertThat(plan.setAsideOtherwise()).isEqualTo(51);
+        assertThat(placed.setAside()).hasSize(300);
+        assertThat(Json.bytes(plan).length).isLessThan(200_000);
+    }
+
+    @Test
+    void eachWayIsToBeRehearsedWhereItIsGoneLast() {
+        var fleet = new ArrayList<>(fleet(6));
+        fleet.set(0, database("t00", "eu", null, "a"));
+        var planner = new RolloutPlanner(spec("1", "all"), GRAPH, SAVES, PlanRows.NOWHERE);
+        fleet.stream().sorted(ORDER).forEach(planner::place);
+        assertThat(planner.ways())
+                .containsExactly(
+                        new PlannedWay(List.of("a", "b"), 1, "ust02", "us"),
+                        new PlannedWay(List.of("b"), 0, "eut00", "eu"));
     }
 }

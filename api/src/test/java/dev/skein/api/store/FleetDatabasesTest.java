@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,10 +56,8 @@ class FleetDatabasesTest extends OnApiDatabase {
     }
 
     private FleetDatabase database(String uid) {
-        return db.call(fleet::all).stream()
-                .filter(one -> one.uid().equals(uid))
-                .findFirst()
-                .orElseThrow();
+        Map<String, FleetDatabase> found = db.call(tx -> fleet.of(tx, List.of(uid)));
+        return Objects.requireNonNull(found.get(uid));
     }
 
     private String problem() {

@@ -2,13 +2,17 @@
 package dev.skein.api.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.skein.api.fleet.FleetDatabase;
+import dev.skein.api.fleet.FleetKind;
 import dev.skein.api.testing.OnApiDatabase;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.service.kafka.RecordTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -141,5 +145,62 @@ class FleetStoreTest extends OnApiDatabase {
         report("its journal is broken", before(30));
         assertThat(database.value("SELECT problem IS NULL FROM fleet_database")).isEqualTo("true");
         expectSeen("fleet_database", 0, 1);
+    }
+
+    /** Six at two sites, one of them forgotten, one with a problem, one drifted, one adopted. */
+    private void fleetOfSix() {
+        database.run(
+                """
+                INSERT INTO fleet_database (uid, site, server, name, agent, heads, seq, accepted, fingerprint,
+                    observed, size_bytes, server_major, labels, problem, reported_at)
+                SELECT 'u' || n, CASE WHEN n > 4 THEN 'us' ELSE 'eu' END, 's', chr(70 - n), 'x', '{a}', 1, 0,
+                    '1-1-aa', CASE n WHEN 3 THEN '1-1-bb' WHEN 4 THEN '1-1-cc' WHEN 5 THEN '2-1-dd' END, 1, 15,
+                    jsonb_build_object('tier', n % 2), CASE WHEN n = 2 THEN 'away' END, now()
+                FROM generate_series(1, 6) n;
+                INSERT INTO drift_rule (uid, observed)
+                VALUES ('u4', '1-1-cc');
+                UPDATE fleet_database SET forgotten_at = now() WHERE uid = 'u1'\
+                """);
+    }
+
+    private List<FleetDatabase> selected(String select) {
+        var found = new ArrayList<FleetDatabase>();
+        db.run(tx -> fleet.selected(tx, fleet.selector(tx, select), found::addAll));
+        return found;
+    }
+
+    @Test
+    void whoIsSelectedComesByNameAndSaysWhatHoldsItUp() {
+        fleetOfSix();
+        assertThat(selected(""))
+                .extracting(FleetDatabase::name)
+                .containsExactly("@", "A", "B", "C", "D");
+        assertThat(selected("tier = 0"))
+                .extracting(FleetDatabase::uid)
+                .containsExactly("u6", "u4", "u2");
+        assertThat(selected("tier = 0"))
+                .extracting(FleetDatabase::problem)
+                .containsExactly(null, null, "away");
+        assertThat(selected(""))
+                .filteredOn(FleetDatabase::drifted)
+                .extracting(FleetDatabase::uid)
+                .containsExactly("u3");
+        assertThat(selected("name = nobody")).isEmpty();
+        assertThatThrownBy(() -> selected("tear = 0"))
+                .hasMessageContaining("no database has the label 'tear'");
+        assertThat(db.<Long>call(fleet::count)).isEqualTo(5);
+        Map<String, FleetDatabase> found = db.call(tx -> fleet.of(tx, List.of("u1", "u3", "u9")));
+        assertThat(found).containsOnlyKeys("u3");
+    }
+
+    @Test
+    void whatIsAlikeIsCountedWithoutWhatStaysAsItIs() {
+        fleetOfSix();
+        var kinds = new ArrayList<FleetKind>();
+        db.run(tx -> fleet.kinds(tx, fleet.selector(tx, ""), kinds::add));
+        assertThat(kinds)
+                .containsExactlyInAnyOrder(
+                        new FleetKind("eu", 15, List.of("a"), 1),
+                        new FleetKind("us", 15, List.of("a"), 2));
     }
 }

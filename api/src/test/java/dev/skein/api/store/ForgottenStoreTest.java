@@ -4,7 +4,7 @@ package dev.skein.api.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.skein.api.fleet.FleetDatabase;
+import dev.skein.api.fleet.DatabaseSelector;
 import dev.skein.api.testing.OnApiDatabase;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.event.DatabaseReport;
@@ -13,6 +13,7 @@ import dev.skein.service.kafka.RecordTime;
 import dev.skein.service.problem.NotThere;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,10 @@ class ForgottenStoreTest extends OnApiDatabase {
     }
 
     private List<String> known() {
-        return db.call(fleet::all).stream().map(FleetDatabase::uid).sorted().toList();
+        var found = new ArrayList<String>();
+        var all = DatabaseSelector.parse("");
+        db.run(tx -> fleet.selected(tx, all, some -> some.forEach(d -> found.add(d.uid()))));
+        return found.stream().sorted().toList();
     }
 
     @Test

@@ -5,7 +5,10 @@ import dev.skein.api.command.AgentInquiries;
 import dev.skein.api.command.RolloutUnit;
 import dev.skein.api.conductor.Conductor;
 import dev.skein.api.config.ApiConfig;
+import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.api.rollout.BackupChoice;
+import dev.skein.api.rollout.PlanRows;
+import dev.skein.api.rollout.PlanSummary;
 import dev.skein.api.rollout.RolloutAction;
 import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.api.rollout.RolloutSpec;
@@ -24,12 +27,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /** Rollouts of one wave over many databases, decided and conducted as the service does it. */
 public final class RolloutBench {
     private static final String BUNDLE = "sha256:" + "0".repeat(64);
-    private static final ApiConfig CONFIG =
+    public static final ApiConfig CONFIG =
             new SmallRyeConfigBuilder()
                     .addDiscoveredConverters()
                     .withMapping(ApiConfig.class)
@@ -79,12 +81,6 @@ public final class RolloutBench {
 
     /** Proposes one of databases by their numbers, without their being in the fleet. */
     public void propose(String id, int first, int last, int parallel) {
-        var members =
-                IntStream.rangeClosed(first, last)
-                        .mapToObj(n ->
-                                new RolloutPlan.Member(
-                                        uid(n), "eu", "n" + n, List.of("a"), null, null))
-                        .toList();
         var wave =
                 new RolloutSpec.WaveSpec(
                         "all", TargetShare.ALL, Duration.ZERO, TargetShare.NONE, parallel);
@@ -98,10 +94,24 @@ public final class RolloutBench {
                         BackupChoice.parse("auto"),
                         List.of(wave),
                         null);
-        var plan =
-                new RolloutPlan(
-                        List.of(new RolloutPlan.Wave("all", members)), List.of(), List.of(), null);
-        on(id, new RolloutAction.Create(spec, plan, "author"));
+        db.run(tx -> {
+            var locked = rollouts.lock(tx, id);
+            var plan = plan(rollouts.rows(tx, id), first, last);
+            unit.apply(tx, locked, new RolloutAction.Create(spec, plan, "author"), "somebody");
+        });
+    }
+
+    private static RolloutPlan plan(PlanRows rows, int first, int last) {
+        var summary = new PlanSummary(List.of("all"), rows);
+        for (int n = first; n <= last; n++) {
+            var name = "n" + n;
+            var there =
+                    new FleetDatabase(
+                            uid(n), "eu", "s", name, List.of(), 0, "f", 15, Map.of(), null, false);
+            var member = new RolloutPlan.Member(uid(n), "eu", name, List.of("a"), null, null);
+            summary.member(0, member, there);
+        }
+        return summary.plan(List.of());
     }
 
     /** Approves one that is proposed. */

@@ -5,6 +5,7 @@ import dev.skein.api.rollout.RolloutEvent;
 import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.simulation.site.SimulatedTenant;
 import dev.skein.simulation.store.MemoryRows;
+import dev.skein.simulation.store.PlannedDatabases;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class ApprovalCheck {
     private final List<String> broken;
 
     /** An approval, and since when it is one. */
-    private record Approval(RolloutPlan plan, long since) {}
+    private record Approval(PlannedDatabases plan, long since) {}
 
     ApprovalCheck(HistoryEvidence evidence, List<String> broken) {
         this.evidence = evidence;
@@ -39,9 +40,11 @@ final class ApprovalCheck {
             if (event.event() instanceof RolloutEvent.Approved e && created != null) {
                 var plan = Objects.requireNonNull(evidence.plans().get(stream.id()));
                 var alone = created.spec().undo() != null;
-                right = right == null ? plan.hash(created.spec()) : right;
+                right = right == null ? plan.plan().hash(created.spec()) : right;
                 if (!right.equals(created.planHash()) || !right.equals(e.planHash())) {
                     broken.add("I8: %s was approved as another plan".formatted(stream.id()));
+                } else if (!plan.areThoseOfThePlan()) {
+                    broken.add("I8: %s has other databases than its plan".formatted(stream.id()));
                 } else if (created.author().equals(e.by()) && !alone) {
                     broken.add("I8: %s was approved by its author".formatted(stream.id()));
                 } else {
@@ -69,9 +72,8 @@ final class ApprovalCheck {
         }
     }
 
-    private static List<String> path(RolloutPlan plan, String uid) {
-        return plan.waves().stream()
-                .flatMap(wave -> wave.members().stream())
+    private static List<String> path(PlannedDatabases plan, String uid) {
+        return plan.members().stream()
                 .filter(member -> member.uid().equals(uid))
                 .findFirst()
                 .map(RolloutPlan.Member::path)

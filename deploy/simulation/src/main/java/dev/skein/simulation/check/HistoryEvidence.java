@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.check;
 
-import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.simulation.control.GivenCommand;
 import dev.skein.simulation.site.SimulatedAgent;
 import dev.skein.simulation.site.SimulatedTenant;
 import dev.skein.simulation.store.MemoryRows;
+import dev.skein.simulation.store.PlannedDatabases;
 import java.util.List;
 import java.util.Map;
 
@@ -26,7 +26,7 @@ public record HistoryEvidence(
         List<MemoryRows.Stream> streams,
         List<MemoryRows.Target> targets,
         List<MemoryRows.Target> failures,
-        Map<String, RolloutPlan> plans,
+        Map<String, PlannedDatabases> plans,
         List<SimulatedTenant> tenants,
         List<String> lost,
         List<SimulatedAgent> agents,

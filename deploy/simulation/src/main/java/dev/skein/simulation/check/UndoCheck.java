@@ -7,6 +7,7 @@ import dev.skein.api.rollout.RolloutPlan.Member;
 import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.simulation.site.SimulatedJournal;
+import dev.skein.simulation.store.PlannedDatabases;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,12 @@ import java.util.TreeSet;
  * none is left out where the rollout has done something.
  */
 final class UndoCheck {
+    private static final PlannedDatabases NONE =
+            new PlannedDatabases(
+                    new RolloutPlan(List.of(), List.of(), 0, List.of(), 0, List.of(), null, null),
+                    List.of(),
+                    List.of());
+
     private final HistoryEvidence evidence;
     private final List<String> broken;
 
@@ -48,9 +55,9 @@ final class UndoCheck {
             String rollback,
             RolloutSpec.Undo undo,
             Map<String, List<String>> meant,
-            RolloutPlan plan,
+            PlannedDatabases plan,
             long at) {
-        for (var member : members(plan)) {
+        for (var member : plan.members()) {
             var path = meant.get(member.uid());
             if (path == null || !wereApplied(member, path, at)) {
                 broken.add(
@@ -61,9 +68,13 @@ final class UndoCheck {
     }
 
     private void checkLeft(
-            String rollback, RolloutSpec.Undo undo, Set<String> meant, RolloutPlan plan, long at) {
+            String rollback,
+            RolloutSpec.Undo undo,
+            Set<String> meant,
+            PlannedDatabases plan,
+            long at) {
         var left = new TreeSet<>(meant);
-        members(plan).forEach(member -> left.remove(member.uid()));
+        plan.members().forEach(member -> left.remove(member.uid()));
         plan.setAside().forEach(one -> left.remove(one.uid()));
         left.removeIf(uid -> !hasApplied(undo.rollout(), uid, at));
         if (!left.isEmpty()) {
@@ -76,9 +87,11 @@ final class UndoCheck {
     /** What was to be done, by database, as far as it is to be taken back. */
     private Map<String, List<String>> meant(RolloutSpec.Undo undo) {
         var meant = new HashMap<String, List<String>>();
-        for (var wave : plan(undo.rollout()).waves()) {
-            for (var member : wave.members()) {
-                if ((undo.wave() == null || undo.wave().equals(wave.name()))
+        var of = plan(undo.rollout());
+        for (int wave = 0; wave < of.waves().size(); wave++) {
+            var name = of.plan().waves().get(wave).name();
+            for (var member : of.waves().get(wave)) {
+                if ((undo.wave() == null || undo.wave().equals(name))
                         && (undo.database() == null || undo.database().equals(member.uid()))) {
                     meant.put(member.uid(), member.path());
                 }
@@ -118,12 +131,8 @@ final class UndoCheck {
                 .toList();
     }
 
-    private RolloutPlan plan(String id) {
+    private PlannedDatabases plan(String id) {
         var plan = evidence.plans().get(id);
-        return plan == null ? new RolloutPlan(List.of(), List.of(), List.of(), null) : plan;
-    }
-
-    private static List<Member> members(RolloutPlan plan) {
-        return plan.waves().stream().flatMap(wave -> wave.members().stream()).toList();
+        return plan == null ? NONE : plan;
     }
 }

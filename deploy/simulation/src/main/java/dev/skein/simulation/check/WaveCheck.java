@@ -2,8 +2,8 @@
 package dev.skein.simulation.check;
 
 import dev.skein.api.rollout.RolloutEvent;
-import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.simulation.store.MemoryRows;
+import dev.skein.simulation.store.PlannedDatabases;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,12 +39,12 @@ final class WaveCheck {
         }
     }
 
-    private static int waveOf(String uid, @Nullable RolloutPlan plan) {
+    private static int waveOf(String uid, @Nullable PlannedDatabases plan) {
         if (plan == null) {
             return -1;
         }
         for (int wave = 0; wave < plan.waves().size(); wave++) {
-            if (plan.waves().get(wave).members().stream().anyMatch(m -> m.uid().equals(uid))) {
+            if (plan.waves().get(wave).stream().anyMatch(m -> m.uid().equals(uid))) {
                 return wave;
             }
         }

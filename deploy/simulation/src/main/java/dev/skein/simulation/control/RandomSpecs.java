@@ -74,7 +74,7 @@ final class RandomSpecs {
         var plan = Objects.requireNonNull(tables.plans().get(id));
         return world.chance().is(0.5)
                 ? new RolloutSpec.Undo(
-                        id, plan.waves().get(one.wave()).name(), null, "one wave", null)
+                        id, plan.plan().waves().get(one.wave()).name(), null, "one wave", null)
                 : new RolloutSpec.Undo(id, null, one.uid(), "one database", null);
     }
 }

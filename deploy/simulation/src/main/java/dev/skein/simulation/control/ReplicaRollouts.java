@@ -11,6 +11,7 @@ import dev.skein.simulation.store.MemoryTables;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Rollouts as one process sees them. */
 final class ReplicaRollouts extends MemoryRollouts {
@@ -29,8 +30,9 @@ final class ReplicaRollouts extends MemoryRollouts {
     }
 
     @Override
-    public List<RollbackPlanner.Touched> touched(Tx tx, RolloutSpec.Undo undo) {
-        return super.touched(tx, rules.takesBack(undo));
+    public void touched(
+            Tx tx, RolloutSpec.Undo undo, Consumer<List<RollbackPlanner.Touched>> taker) {
+        super.touched(tx, rules.takesBack(undo), taker);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.skein.simulation.control;
 
 import dev.skein.api.command.AgentInquiries;
 import dev.skein.api.command.EvidenceCheck;
+import dev.skein.api.command.PlanningTurns;
 import dev.skein.api.command.RollbackForecasts;
 import dev.skein.api.command.Rollbacks;
 import dev.skein.api.command.RolloutCommands;
@@ -67,9 +68,19 @@ public final class SimulatedReplica {
         var proofs = new EvidenceCheck(new MemoryEvidence());
         var told = new WakeList(this::wake);
         this.conductor = new Conductor(db, rollouts, directives, silence, outcomes, settings, unit);
+        var turns = new PlanningTurns();
         this.commands =
                 new RolloutCommands(
-                        db, rollouts, directives, bundles, fleet, proofs, inquiries, unit, told);
+                        db,
+                        rollouts,
+                        directives,
+                        bundles,
+                        fleet,
+                        proofs,
+                        inquiries,
+                        unit,
+                        turns,
+                        told);
         this.rollbacks =
                 new Rollbacks(
                         db,
@@ -82,6 +93,7 @@ public final class SimulatedReplica {
                         proofs,
                         forecasts(inquiries, told),
                         unit,
+                        turns,
                         told,
                         settings);
         this.sender = new SimulatedSender(world, process, db, tables, settings);
@@ -91,8 +103,7 @@ public final class SimulatedReplica {
     }
 
     private RollbackForecasts forecasts(AgentInquiries inquiries, WakeList told) {
-        var backups = new MemoryBackups();
-        return new RollbackForecasts(db, new MemoryRequests(), rollouts, backups, inquiries, told);
+        return new RollbackForecasts(db, new MemoryRequests(), rollouts, inquiries, told);
     }
 
     public ServiceProcess process() {

@@ -2,18 +2,29 @@
 package dev.skein.simulation.store;
 
 import dev.skein.api.fleet.AgentSaves;
+import dev.skein.api.fleet.DatabaseSelector;
 import dev.skein.api.fleet.FleetDatabase;
+import dev.skein.api.fleet.FleetKind;
 import dev.skein.api.store.FleetStore;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.journal.Envelope;
 import dev.skein.service.database.Db.Tx;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** What agents report, in memory: of what they tell, what decisions need. */
 public class MemoryFleet extends FleetStore {
+    private static final Comparator<FleetDatabase> ORDER =
+            Comparator.comparing(FleetDatabase::name)
+                    .thenComparing(FleetDatabase::site)
+                    .thenComparing(FleetDatabase::uid);
+
     private final MemoryTables tables;
 
     public MemoryFleet(MemoryTables tables) {
@@ -107,8 +118,43 @@ public class MemoryFleet extends FleetStore {
         return Map.of();
     }
 
-    @Override
-    public List<FleetDatabase> all(Tx tx) {
+    private List<FleetDatabase> all() {
         return tables.fleet.all().stream().map(MemoryRows.Known::database).toList();
+    }
+
+    @Override
+    public long count(Tx tx) {
+        return all().size();
+    }
+
+    @Override
+    public DatabaseSelector selector(Tx tx, String text) {
+        var selector = DatabaseSelector.parse(text);
+        selector.refuseUnknownLabels(
+                all().stream().flatMap(one -> one.labels().keySet().stream()).toList());
+        return selector;
+    }
+
+    @Override
+    public void selected(Tx tx, DatabaseSelector selector, Consumer<List<FleetDatabase>> taker) {
+        taker.accept(all().stream().filter(selector::selects).sorted(ORDER).toList());
+    }
+
+    @Override
+    public void kinds(Tx tx, DatabaseSelector selector, Consumer<FleetKind> taker) {
+        all().stream()
+                .filter(selector::selects)
+                .filter(one -> one.problem() == null && !one.drifted())
+                .map(one -> new FleetKind(one.site(), one.serverMajor(), one.heads(), 1))
+                .forEach(taker);
+    }
+
+    @Override
+    public Map<String, FleetDatabase> of(Tx tx, Collection<String> uids) {
+        var found = new HashMap<String, FleetDatabase>();
+        all().stream()
+                .filter(one -> uids.contains(one.uid()))
+                .forEach(one -> found.put(one.uid(), one));
+        return found;
     }
 }

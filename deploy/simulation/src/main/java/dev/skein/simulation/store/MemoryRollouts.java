@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.store;
 
+import dev.skein.api.rollout.PlanRows;
 import dev.skein.api.rollout.RollbackPlanner;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutEvent;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Rollouts in memory. */
@@ -90,21 +92,40 @@ public class MemoryRollouts extends RolloutStore {
                         tables.now());
         tables.rollouts.put(spec.id(), row);
         for (int wave = 0; wave < plan.waves().size(); wave++) {
-            insertWave(spec.id(), wave, plan.waves().get(wave).members());
+            var tally = new WaveTally(wave, plan.waves().get(wave).databases(), 0, 0, 0, 0);
+            var count = new MemoryRows.Count(spec.id(), tally);
+            tables.counts.put(count.key(), count);
         }
     }
 
-    private void insertWave(String id, int wave, List<RolloutPlan.Member> members) {
-        var tally = new WaveTally(wave, members.size(), 0, 0, 0, 0);
-        var count = new MemoryRows.Count(id, tally);
-        tables.counts.put(count.key(), count);
-        for (int place = 0; place < members.size(); place++) {
-            var member = members.get(place);
-            var target =
-                    new MemoryRows.Target(
-                            id, wave, place, member, "pending", null, null, false, tables.now());
-            tables.targets.put(target.key(), target);
-        }
+    @Override
+    public PlanRows rows(Tx tx, String id) {
+        return new PlanRows() {
+            @Override
+            public void member(int wave, int place, RolloutPlan.Member member) {
+                var target =
+                        new MemoryRows.Target(
+                                id,
+                                wave,
+                                place,
+                                member,
+                                "pending",
+                                null,
+                                null,
+                                false,
+                                tables.now());
+                tables.targets.put(target.key(), target);
+            }
+
+            @Override
+            public void aside(int place, RolloutPlan.SetAside aside) {
+                var row = new MemoryRows.Aside(id, place, aside);
+                tables.asides.put(row.key(), row);
+            }
+
+            @Override
+            public void end() {}
+        };
     }
 
     private List<MemoryRows.Target> targets(String id) {
@@ -112,23 +133,28 @@ public class MemoryRollouts extends RolloutStore {
     }
 
     @Override
-    public List<RollbackPlanner.Touched> touched(Tx tx, RolloutSpec.Undo undo) {
+    public void touched(
+            Tx tx, RolloutSpec.Undo undo, Consumer<List<RollbackPlanner.Touched>> taker) {
         var plan = tables.rollouts.row(undo.rollout()).plan();
-        return targets(undo.rollout()).stream()
-                .filter(t ->
-                        undo.wave() == null
-                                || plan.waves().get(t.wave()).name().equals(undo.wave()))
-                .filter(t ->
-                        undo.database() == null
-                                || t.uid().equals(undo.database())
-                                || t.member().name().equals(undo.database()))
-                .map(t -> new RollbackPlanner.Touched(t.uid(), t.member().path()))
-                .toList();
+        var touched =
+                targets(undo.rollout()).stream()
+                        .filter(t ->
+                                undo.wave() == null
+                                        || plan.waves().get(t.wave()).name().equals(undo.wave()))
+                        .filter(t ->
+                                undo.database() == null
+                                        || t.uid().equals(undo.database())
+                                        || t.member().name().equals(undo.database()))
+                        .map(t -> new RollbackPlanner.Touched(t.uid(), t.member().path()))
+                        .toList();
+        if (!touched.isEmpty()) {
+            taker.accept(touched);
+        }
     }
 
     @Override
-    public List<String> restored(Tx tx, String id) {
-        return List.of(); // nothing is saved here, so nothing is restored
+    public Set<String> restored(Tx tx, String id, Collection<String> uids) {
+        return Set.of(); // nothing is saved here, so nothing is restored
     }
 
     @Override

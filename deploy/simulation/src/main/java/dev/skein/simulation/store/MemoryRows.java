@@ -79,6 +79,13 @@ public final class MemoryRows {
         }
     }
 
+    /** A database that a plan leaves alone. */
+    record Aside(String rollout, int place, RolloutPlan.SetAside of) {
+        String key() {
+            return rollout + " " + of.uid();
+        }
+    }
+
     /** A wave's count. */
     record Count(String rollout, WaveTally tally) {
         String key() {

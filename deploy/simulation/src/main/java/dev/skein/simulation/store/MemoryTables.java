@@ -4,6 +4,8 @@ package dev.skein.simulation.store;
 import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.simulation.time.Timeline;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ public final class MemoryTables {
     final MemoryTable<MemoryRows.Stream> streams = new MemoryTable<>();
     final MemoryTable<MemoryRows.Projected> rollouts = new MemoryTable<>();
     final MemoryTable<MemoryRows.Target> targets = new MemoryTable<>();
+    final MemoryTable<MemoryRows.Aside> asides = new MemoryTable<>();
     final MemoryTable<MemoryRows.Count> counts = new MemoryTable<>();
     final MemoryTable<MemoryRows.Issued> directives = new MemoryTable<>();
     final MemoryTable<MemoryRows.Deadline> deadlines = new MemoryTable<>();
@@ -29,6 +32,7 @@ public final class MemoryTables {
                     streams,
                     rollouts,
                     targets,
+                    asides,
                     counts,
                     directives,
                     deadlines,
@@ -107,10 +111,32 @@ public final class MemoryTables {
     }
 
     /** Their plans. */
-    public Map<String, RolloutPlan> plans() {
-        var plans = new HashMap<String, RolloutPlan>();
-        rollouts.all().forEach(row -> plans.put(row.id(), row.plan()));
+    public Map<String, PlannedDatabases> plans() {
+        var plans = new HashMap<String, PlannedDatabases>();
+        rollouts.all().forEach(row -> plans.put(row.id(), plan(row)));
         return plans;
+    }
+
+    private PlannedDatabases plan(MemoryRows.Projected row) {
+        var waves = new ArrayList<List<RolloutPlan.Member>>();
+        for (int wave = 0; wave < row.plan().waves().size(); wave++) {
+            waves.add(members(row.id(), wave));
+        }
+        return new PlannedDatabases(
+                row.plan(),
+                waves,
+                asides.of(row.id() + " ").stream()
+                        .sorted(Comparator.comparingInt(MemoryRows.Aside::place))
+                        .map(MemoryRows.Aside::of)
+                        .toList());
+    }
+
+    private List<RolloutPlan.Member> members(String rollout, int wave) {
+        return targets.of(rollout + " ").stream()
+                .filter(target -> target.wave() == wave)
+                .sorted(Comparator.comparingInt(MemoryRows.Target::place))
+                .map(MemoryRows.Target::member)
+                .toList();
     }
 
     /** The directives. */

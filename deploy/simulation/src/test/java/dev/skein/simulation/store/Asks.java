@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.simulation.store;
 
+import dev.skein.api.rollout.PlanRows;
 import dev.skein.api.rollout.RolloutAction;
 import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.api.rollout.TargetShare;
@@ -87,13 +88,16 @@ final class Asks {
                         new RolloutSpec.WaveSpec(
                                 "two", TargetShare.ALL, Duration.ofHours(1), budget, 2));
         var spec = new RolloutSpec(id, BUNDLE, "heads", "", null, null, waves, null);
-        var plan = StoresAgreeTest.plan(UIDS);
         return new Ask(
                 "create and approve " + id,
                 stores ->
-                        stores.command(id, new RolloutAction.Create(spec, plan, "author"))
+                        stores.create(spec, rows -> StoresAgreeTest.plan(UIDS, rows))
                                 + stores.command(
-                                        id, new RolloutAction.Approve("other", plan.hash(spec))));
+                                        id,
+                                        new RolloutAction.Approve(
+                                                "other",
+                                                StoresAgreeTest.plan(UIDS, PlanRows.NOWHERE)
+                                                        .hash(spec))));
     }
 
     private static Ask command(String id, RolloutAction command) {

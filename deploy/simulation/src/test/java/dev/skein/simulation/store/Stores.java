@@ -3,8 +3,11 @@ package dev.skein.simulation.store;
 
 import dev.skein.api.command.AgentInquiries;
 import dev.skein.api.command.RolloutUnit;
+import dev.skein.api.rollout.PlanRows;
 import dev.skein.api.rollout.Rollout;
 import dev.skein.api.rollout.RolloutAction;
+import dev.skein.api.rollout.RolloutPlan;
+import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.api.rollout.WaveTally;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.DirectiveOutcome;
@@ -19,6 +22,7 @@ import dev.skein.service.database.Db;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** Some stores, and what can be asked of them. */
 final class Stores {
@@ -49,6 +53,16 @@ final class Stores {
         this.silence = silence;
         this.past = past;
         this.unit = new RolloutUnit(rollouts, directives, new AgentInquiries(requests, backups));
+    }
+
+    /** Makes a rollout of a plan, whose databases become rows; gives the state it leads to. */
+    String create(RolloutSpec spec, Function<PlanRows, RolloutPlan> plan) {
+        return db.call(tx -> {
+            var locked = rollouts.lock(tx, spec.id());
+            var planned = plan.apply(rollouts.rows(tx, spec.id()));
+            var create = new RolloutAction.Create(spec, planned, "author");
+            return unit.apply(tx, locked, create, "somebody").state().status();
+        });
     }
 
     /** Carries a command out; gives the state it leads to, or why it is refused. */

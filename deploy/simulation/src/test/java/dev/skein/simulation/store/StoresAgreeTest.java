@@ -4,6 +4,9 @@ package dev.skein.simulation.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.api.config.ApiSchema;
+import dev.skein.api.fleet.FleetDatabase;
+import dev.skein.api.rollout.PlanRows;
+import dev.skein.api.rollout.PlanSummary;
 import dev.skein.api.rollout.RolloutPlan;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.Continuity;
@@ -27,6 +30,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -182,20 +186,18 @@ class StoresAgreeTest {
         public void after() {}
     }
 
-    /** A plan of two waves. */
-    static RolloutPlan plan(List<String> uids) {
-        var members =
-                uids.stream()
-                        .map(uid ->
-                                new RolloutPlan.Member(
-                                        uid, "eu", "n" + uid, List.of("a"), null, null))
-                        .toList();
-        return new RolloutPlan(
-                List.of(
-                        new RolloutPlan.Wave("one", members.subList(0, 2)),
-                        new RolloutPlan.Wave("two", members.subList(2, members.size()))),
-                List.of(),
-                List.of(),
-                null);
+    /** A plan of two waves, whose databases are handed on. */
+    static RolloutPlan plan(List<String> uids, PlanRows rows) {
+        var summary = new PlanSummary(List.of("one", "two"), rows);
+        for (int n = 0; n < uids.size(); n++) {
+            var uid = uids.get(n);
+            var name = "n" + uid;
+            var there =
+                    new FleetDatabase(
+                            uid, "eu", "s", name, List.of(), 0, "f", 15, Map.of(), null, false);
+            var member = new RolloutPlan.Member(uid, "eu", name, List.of("a"), null, null);
+            summary.member(n < 2 ? 0 : 1, member, there);
+        }
+        return summary.plan(List.of());
     }
 }

@@ -29,13 +29,14 @@ final class RollbackScene {
         claims.chapter("4. On call, somebody takes it back");
         cast.as(DemoUsers.OPERATOR, "rollout", "rollback", rollout);
         var plan = cast.ask(DemoUsers.OPERATOR, "rollout", "rollback", rollout);
-        int planned = plan.at("/plan/waves/0/members").size();
+        int planned = plan.at("/plan/waves/0/databases").asInt();
         long moved = tenants.all().stream().filter(t -> isMoved(t, before)).count();
         claims.that(
                 "the plan names the %d databases that have it, and sets the others aside"
                         .formatted(moved),
                 planned == moved
-                        && plan.at("/plan/setAside").size() == tenants.all().size() - planned);
+                        && plan.at("/plan/setAsideInAll").asInt()
+                                == tenants.all().size() - planned);
         claims.that(
                 "it says what is known of the way back, which an agent has rehearsed with a shop's"
                         + " rows",

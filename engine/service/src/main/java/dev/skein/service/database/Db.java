@@ -92,7 +92,7 @@ public class Db {
     public final class Tx {
         private final SqlConnection connection;
         private final Duration bound;
-        private final List<Future<RowSet<Row>>> sent = new ArrayList<>();
+        private final List<Future<?>> sent = new ArrayList<>();
         private boolean broken;
 
         private Tx(SqlConnection connection, Duration bound) {
@@ -160,13 +160,31 @@ public class Db {
         }
 
         /**
-         * Says that what was read is worked on here for longer than a transaction is otherwise
-         * waited for. Nobody else may need soon what it has locked.
+         * The rows of a query, some after the other, as they were when it began: no more of them
+         * are held at once than are taken at once.
+         *
+         * @param most how many are taken at once
+         * @param taker may ask this transaction for other things
          */
-        public void takesLong() {
-            query(
-                    "SELECT set_config('idle_in_transaction_session_timeout', $1, true)",
-                    String.valueOf(STATEMENT_BOUND.toMillis()));
+        public <T> void parts(
+                String sql,
+                Function<Row, T> mapper,
+                int most,
+                Consumer<List<T>> taker,
+                @Nullable Object... parameters) {
+            var prepared = watched(connection.prepare(sql));
+            try {
+                var cursor = prepared.cursor(Tuple.from(WholeText.of(parameters)));
+                do {
+                    var part = new ArrayList<T>();
+                    watched(cursor.read(most)).forEach(row -> part.add(mapper.apply(row)));
+                    if (!part.isEmpty()) {
+                        taker.accept(part);
+                    }
+                } while (cursor.hasMore());
+            } finally {
+                sent.add(prepared.close());
+            }
         }
 
         /** The rows of a query, each turned into a value. */

@@ -16,6 +16,7 @@ import io.vertx.pgclient.PgConnectOptions;
 import io.vertx.sqlclient.Pool;
 import io.vertx.sqlclient.PoolOptions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -118,13 +119,54 @@ class DbTest {
     }
 
     @Test
-    void whoSaysThatItTakesLongIsGivenTheTime() {
+    void manyRowsAreTakenInPartsAsTheyWereWhenTheyWereAskedFor() {
+        database.run("CREATE TABLE t AS SELECT x FROM generate_series(1, 25) x");
+        var parts = new ArrayList<List<Integer>>();
         db.run(tx -> {
-            tx.takesLong();
-            tx.query("SELECT 1");
-            var bound = tx.query("SHOW idle_in_transaction_session_timeout");
-            assertThat(bound.iterator().next().getString(0)).isEqualTo("28s");
+            tx.parts(
+                    "SELECT x FROM t WHERE x > $1 ORDER BY x",
+                    row -> row.getInteger(0),
+                    10,
+                    part -> {
+                        parts.add(part);
+                        tx.send("UPDATE t SET x = x + 100 WHERE x = $1", part.getLast());
+                        assertThat(tx.query("SELECT FROM t").size()).isEqualTo(25);
+                    },
+                    3);
+            assertThat(tx.query("SELECT FROM t WHERE x > 100").size()).isEqualTo(3);
         });
+        assertThat(parts).extracting(List::size).containsExactly(10, 10, 2);
+        assertThat(parts.getLast()).containsExactly(24, 25);
+        parts.clear();
+        db.run(tx ->
+                tx.parts(
+                        "SELECT x FROM t WHERE x < $1",
+                        row -> row.getInteger(0),
+                        10,
+                        parts::add,
+                        0));
+        assertThat(parts).isEmpty();
+    }
+
+    @Test
+    void whereAPartIsNotTakenTheConnectionIsGoodForTheNext() {
+        database.run("CREATE TABLE t AS SELECT x FROM generate_series(1, 25) x");
+        for (int n = 0; n < 3; n++) {
+            assertThatThrownBy(() ->
+                            db.run(tx ->
+                                    tx.parts(
+                                            "SELECT x FROM t",
+                                            row -> row.getInteger(0),
+                                            10,
+                                            part -> {
+                                                throw new IllegalStateException("full");
+                                            })))
+                    .hasMessage("full");
+            assertThat(db.<Integer>call(tx -> tx.query("SELECT FROM t").size())).isEqualTo(25);
+        }
+        assertThatThrownBy(() -> db.run(tx -> tx.parts("SELECT 1 / $1", r -> r, 10, p -> {}, 0)))
+                .hasMessageContaining("division by zero");
+        assertThat(db.<Integer>call(tx -> tx.query("SELECT FROM t").size())).isEqualTo(25);
     }
 
     @Test

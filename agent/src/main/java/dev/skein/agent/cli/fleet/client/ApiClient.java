@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -101,22 +102,37 @@ public final class ApiClient implements AutoCloseable {
         var rows = JsonNodeFactory.instance.arrayNode();
         var next = Optional.of(path);
         while (next.isPresent() && rows.size() < most) {
-            next =
-                    exchange(
-                            request(next.get()).GET(),
-                            BodyHandlers.ofByteArray(),
-                            answer -> page(answer, rows, most));
+            next = page(next.get(), row -> add(row, rows, most));
         }
         return rows;
     }
 
-    /** Takes up a page; gives the path of the one behind it. */
-    private Optional<String> page(HttpResponse<byte[]> answer, ArrayNode rows, int most) {
-        for (var row : read(answer)) {
-            if (rows.size() < most) {
-                rows.add(row);
-            }
+    private static void add(JsonNode row, ArrayNode rows, int most) {
+        if (rows.size() < most) {
+            rows.add(row);
         }
+    }
+
+    /** Takes all rows of a list, page by page: no more than one is held. */
+    public void rows(String path, Consumer<JsonNode> taker) {
+        var next = Optional.of(path);
+        while (next.isPresent()) {
+            next = page(next.get(), taker);
+        }
+    }
+
+    /** Takes a page's rows; gives the path of the one behind it. */
+    private Optional<String> page(String path, Consumer<JsonNode> taker) {
+        return exchange(
+                request(path).GET(),
+                BodyHandlers.ofByteArray(),
+                answer -> {
+                    read(answer).forEach(taker);
+                    return next(answer);
+                });
+    }
+
+    private static Optional<String> next(HttpResponse<byte[]> answer) {
         return answer.headers().allValues("Link").stream()
                 .map(NEXT::matcher)
                 .filter(Matcher::matches)

@@ -32,15 +32,22 @@ final class PlanText {
         var lines = new ArrayList<String>();
         plan.waves().forEach(wave -> lines.add(wave(wave)));
         plan.cohorts().forEach(cohort -> lines.add(cohort(cohort)));
+        if (plan.otherCohorts() > 0) {
+            lines.add("  and %d smaller groups of databases".formatted(plan.otherCohorts()));
+        }
         plan.notes().forEach(note -> lines.add("  " + note));
-        plan.setAside().forEach(aside -> lines.add(aside(aside)));
+        plan.setAside().forEach(aside -> lines.addAll(aside(aside)));
+        if (plan.setAsideOtherwise() > 0) {
+            var more = CliWords.counted(plan.setAsideOtherwise(), "database");
+            lines.add("  set aside %s for other reasons".formatted(more));
+        }
         return lines;
     }
 
     private static String wave(Wave wave) {
-        var names = wave.members().stream().map(m -> m.site() + "/" + m.name()).toList();
-        var noun = names.size() == 1 ? "database" : "databases";
-        return "  wave %-8s %4d %s: %s".formatted(wave.name(), names.size(), noun, some(names));
+        var noun = wave.databases() == 1 ? "database" : "databases";
+        var names = some(wave.examples(), wave.databases());
+        return "  wave %-8s %4d %s: %s".formatted(wave.name(), wave.databases(), noun, names);
     }
 
     private static String cohort(Cohort cohort) {
@@ -54,13 +61,18 @@ final class PlanText {
                                 : "through " + String.join(" → ", cohort.path()));
     }
 
-    private static String aside(Aside aside) {
-        return "  set aside %s/%s: %s".formatted(aside.site(), aside.name(), aside.reason());
+    private static List<String> aside(Aside aside) {
+        var names = some(aside.examples(), aside.databases());
+        return aside.databases() == 1
+                ? List.of("  set aside %s: %s".formatted(names, aside.reason()))
+                : List.of(
+                        "  set aside %d databases: %s".formatted(aside.databases(), aside.reason()),
+                        "      " + names);
     }
 
-    private static String some(List<String> names) {
-        var shown = String.join(" ", names.subList(0, Math.min(NAMED, names.size())));
-        return names.size() > NAMED ? shown + " …" : shown;
+    private static String some(List<String> names, int all) {
+        var shown = names.subList(0, Math.min(NAMED, names.size()));
+        return String.join(" ", shown) + (all > shown.size() ? " …" : "");
     }
 
     /** What is saved before, and what is known of the ways back. */

@@ -37,11 +37,21 @@ final class RolloutPlanCommand extends BaseCommand {
                             + " ${FALLBACK-VALUE}). A control plane that restarts is waited for.")
     private Duration wait;
 
+    @Option(
+            names = "--all",
+            description = "Name every database: those of each wave, and those that are set aside.")
+    private boolean all;
+
     @Override
     public Integer call() {
         try (var client = fleet.client()) {
             await(client);
-            new PlanOutput(out(), isJson()).print(client, id);
+            var output = new PlanOutput(out(), isJson());
+            if (all) {
+                output.printAll(client, id);
+            } else {
+                output.print(client, id);
+            }
         }
         return 0;
     }
