@@ -98,7 +98,6 @@ class PlanDoorsTest extends ControlPlane {
             for (var after :
                     List.of(
                             "x",
-                            "%00",
                             cursor("databases", "a", "b", "c"),
                             cursor("targets of placed", "0", "1"))) {
                 get(path + "?after=" + after)

@@ -55,14 +55,21 @@ final class Stores {
         this.unit = new RolloutUnit(rollouts, directives, new AgentInquiries(requests, backups));
     }
 
-    /** Makes a rollout of a plan, whose databases become rows; gives the state it leads to. */
+    /**
+     * Makes a rollout of a plan, whose databases become rows; gives the state it leads to, or why
+     * it is refused.
+     */
     String create(RolloutSpec spec, Function<PlanRows, RolloutPlan> plan) {
-        return db.call(tx -> {
-            var locked = rollouts.lock(tx, spec.id());
-            var planned = plan.apply(rollouts.rows(tx, spec.id()));
-            var create = new RolloutAction.Create(spec, planned, "author");
-            return unit.apply(tx, locked, create, "somebody").state().status();
-        });
+        try {
+            return db.call(tx -> {
+                var locked = rollouts.lock(tx, spec.id());
+                var planned = plan.apply(rollouts.rows(tx, spec.id()));
+                var create = new RolloutAction.Create(spec, planned, "author");
+                return unit.apply(tx, locked, create, "somebody").state().status();
+            });
+        } catch (SkeinException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     /** Carries a command out; gives the state it leads to, or why it is refused. */
