@@ -13,7 +13,7 @@ public final class Digests {
 
     /** The digest (32 bytes) of the parts one after the other. */
     public static byte[] sha256(byte[]... parts) {
-        var digest = begun();
+        var digest = fresh();
         for (var part : parts) {
             digest.update(part);
         }
@@ -21,10 +21,9 @@ public final class Digests {
     }
 
     /**
-     * One that nothing was put into. A copy of another such one, where there can be, is had quicker
-     * than a new one.
+     * A copy of one that nothing was put into, where there can be, is had quicker than a new one.
      */
-    public static MessageDigest begun() {
+    private static MessageDigest fresh() {
         try {
             return (MessageDigest) EMPTY.clone();
         } catch (CloneNotSupportedException e) {
@@ -38,6 +37,11 @@ public final class Digests {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+    }
+
+    /** One that takes parts up, some after the other. */
+    public static MessageDigest begun() {
+        return empty();
     }
 
     public static String hex(byte[] bytes) {

@@ -37,7 +37,7 @@ public final class ApiSchema {
         "20261130000000_api0020_undoes.sql",
         "20261130010000_api0021_lapsed.sql",
         "20261130020000_api0022_listed.sql",
-        "20261130030000_api0023_plans.sql"
+        "20261130040000_api0024_plans.sql"
     };
 
     private ApiSchema() {}

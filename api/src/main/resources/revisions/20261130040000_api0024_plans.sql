@@ -1,4 +1,4 @@
---@ revision: api0023
+--@ revision: api0024
 --@ revises: api0022
 --@ message: plans without their databases, which are rows
 
