@@ -2,6 +2,7 @@
 package dev.skein.api.rest;
 
 import dev.skein.api.command.Roles;
+import dev.skein.api.command.StreamResolution;
 import dev.skein.api.store.EventStore;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.proof.Checkpoint;
@@ -17,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 /** Decisions about histories of the audit log, which keeps them and acts upon them. */
 @Path("/api/histories")
 public class HistoryResource {
-    private static final Pattern SOURCE = Pattern.compile("[a-z]+/[\\x21-\\x7e]{1,200}");
+    private static final Pattern SOURCE = Pattern.compile("[a-z]+(?:/[\\x21-\\x7e]{1,200})?");
     private static final int LONGEST = 1000;
 
     private final Db db;
     private final EventStore events;
+    private final StreamResolution streams;
     private final SecurityIdentity identity;
 
-    public HistoryResource(Db db, EventStore events, SecurityIdentity identity) {
+    public HistoryResource(
+            Db db, EventStore events, StreamResolution streams, SecurityIdentity identity) {
         this.db = db;
         this.events = events;
+        this.streams = streams;
         this.identity = identity;
     }
 
@@ -35,10 +39,23 @@ public class HistoryResource {
      *
      * @param source the history, as {@code skein audit trouble} names it
      * @param at the number where it stands
+     * @param to where a gap is stepped over: the first number behind it; 0 for a fork
      */
-    public record Resolved(@Nullable String source, long at, @Nullable String reason) {}
+    public record Resolved(@Nullable String source, long at, long to, @Nullable String reason) {}
 
-    /** A history that has a fork goes on as the log has it. */
+    /** The same, with what the control plane itself has of that history. */
+    record Decided(
+            String source,
+            long at,
+            long to,
+            @Nullable String hash,
+            long through,
+            @Nullable String reason) {}
+
+    /**
+     * A history goes on that has a fork, or a gap that nothing fills: a journal as the log has it,
+     * a stream of decisions as it is here.
+     */
     @POST
     @Path("/resolve")
     @RolesAllowed(Roles.OPERATOR)
@@ -54,9 +71,31 @@ public class HistoryResource {
             throw SkeinException.usage(
                     "History " + source, "no number says where it stands", "Send it");
         }
+        if (asked.to() != 0 && asked.to() <= asked.at()) {
+            throw SkeinException.usage(
+                    "History " + source,
+                    "the first number behind the gap is not behind its first number",
+                    "See where it stands: skein audit trouble");
+        }
         requireReason("History " + source, reason);
         var actor = identity.getPrincipal().getName();
-        db.run(tx -> events.appendAlone(tx, "history/" + source, "history.Resolved", asked, actor));
+        db.run(tx ->
+                events.appendAlone(
+                        tx,
+                        "history/" + source,
+                        "history.Resolved",
+                        decided(tx, source, asked),
+                        actor));
+    }
+
+    private Decided decided(Db.Tx tx, String source, Resolved asked) {
+        var isFork = asked.to() == 0;
+        var has =
+                isFork
+                        ? streams.goOn(tx, source, asked.at())
+                        : new StreamResolution.Standing(null, 0);
+        return new Decided(
+                source, asked.at(), asked.to(), has.hash(), has.through(), asked.reason());
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /** The events of all streams, as rows: the table {@code event}, which nobody else writes. */
 public final class EventRows {
@@ -32,6 +33,21 @@ public final class EventRows {
                 event.actor(),
                 event.at().atOffset(ZoneOffset.UTC),
                 published);
+    }
+
+    /** The hash of the last event of a stream before a version. */
+    static Optional<byte[]> before(Db.Tx tx, String stream, long version) {
+        return tx
+                .list(
+                        """
+                        SELECT hash FROM event WHERE stream = $1 AND version < $2
+                        ORDER BY version DESC LIMIT 1
+                        """,
+                        row -> row.getBuffer(0).getBytes(),
+                        stream,
+                        version)
+                .stream()
+                .findFirst();
     }
 
     /** Marks events as sent, each by its stream and its version. */

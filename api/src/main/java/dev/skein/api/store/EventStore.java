@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Streams of events. A stream's head is locked while it is read and written, its versions are
- * dense, its events chained by hash. What is appended is also the outbox of {@code
- * skein.decisions}.
+ * dense unless somebody decided otherwise, its events chained by hash. What is appended is also
+ * the outbox of {@code skein.decisions}.
  */
 @ApplicationScoped
 public class EventStore {
@@ -79,6 +79,22 @@ public class EventStore {
                         .iterator()
                         .next();
         return new Head(stream, row.getLong(0), row.getBuffer(1).getBytes());
+    }
+
+    /** Whether anything was decided in a stream. */
+    public boolean isThere(Db.Tx tx, String stream) {
+        return tx.query("SELECT FROM stream_head WHERE stream = $1", stream).size() > 0;
+    }
+
+    /** Leaves out versions: a locked head goes on behind this one, with the hash that it has. */
+    public void skip(Db.Tx tx, Head head, long version) {
+        tx.query(
+                "UPDATE stream_head SET version = $2 WHERE stream = $1", head.stream(), version);
+    }
+
+    /** The hash of the last event before a version; zeros where there is none. */
+    public byte[] before(Db.Tx tx, String stream, long version) {
+        return EventRows.before(tx, stream, version).orElse(NO_HASH);
     }
 
     /** A stream's events in order. */

@@ -56,6 +56,34 @@ class ApiStatusesTest extends ControlPlane {
     void aWrongPasswordAndAnUnknownNameAreOneAnswer() {
         for (var name : List.of("ann", "nobody")) {
             given().contentType(ContentType.JSON)
+    @Test
+    void aNumberThatIsNoneIsNamed() {
+        as("vic").get("/api/databases?limit=abc")
+                .then()
+                .statusCode(400)
+                .body("detail", containsString("abc"))
+                .body("remedy", containsString("/q/openapi"));
+        as("vic").get("/nosuch").then().body("remedy", containsString("/q/openapi"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "control, 1, 0, 204",
+        "history/log, 1, 0, 204",
+        "rollout/nosuch, 3, 5, 204",
+        "rollout/nosuch, 3, 3, 400",
+        "rollout/nosuch, 0, 0, 400",
+        "no stream, 1, 0, 400",
+    })
+    void aHistoryIsResolvedByItsNameAndNumbers(String source, long at, long to, int status) {
+        as("joe")
+                .contentType(ContentType.JSON)
+                .body(Map.of("source", source, "at", at, "to", to, "reason", "restored"))
+                .post("/api/histories/resolve")
+                .then()
+                .statusCode(status);
+    }
+
                     .body(Map.of("name", name, "password", "nope"))
                     .post("/api/login")
                     .then()

@@ -32,7 +32,8 @@ public final class AuditSchema {
                     "20261128040000_audit0010_looks.sql",
                     "20261129000000_audit0011_forgotten.sql",
                     "20261130000000_audit0012_following.sql",
-                    "20261130010000_audit0013_found.sql");
+                    "20261130010000_audit0013_found.sql",
+                    "20261130100000_audit0020_settled.sql");
 
     private static final Duration SCHEMA_TIMEOUT = Duration.ofMinutes(1);
 

@@ -4,6 +4,7 @@ package dev.skein.audit.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.audit.drift.DriftDetector;
 import dev.skein.audit.drift.FleetCoverage;
+import dev.skein.audit.log.HistoryResolution;
 import dev.skein.audit.log.LogContinuation;
 import dev.skein.audit.log.ReceivedEntry;
 import dev.skein.engine.ErrorCode;
@@ -16,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** Decisions of the control plane that this service acts upon, once they are in the log. */
 final class DecisionEffects {
@@ -29,10 +29,13 @@ final class DecisionEffects {
 
     private final DriftDetector drift;
     private final LogContinuation continuation;
+    private final HistoryResolution resolution;
 
-    DecisionEffects(DriftDetector drift, LogContinuation continuation) {
+    DecisionEffects(
+            DriftDetector drift, LogContinuation continuation, HistoryResolution resolution) {
         this.drift = drift;
         this.continuation = continuation;
+        this.resolution = resolution;
     }
 
     /** Whether something may follow from what is in a history. */
@@ -61,7 +64,7 @@ final class DecisionEffects {
             return switch (says.path("type").asText()) {
                 case "drift.Decided" -> drift(tx, accepted, says, payload);
                 case "database.Forgotten" -> forgotten(tx, accepted, says, payload);
-                case "history.Resolved" -> resolved(tx, accepted, payload);
+                case "history.Resolved" -> resolved(tx, accepted, says, payload);
                 case "history.Continued" -> continued(tx, accepted, says, payload);
                 default -> Optional.empty();
             };
@@ -107,13 +110,25 @@ final class DecisionEffects {
         return Optional.of(() -> continuation.take(tx, decided, actor, at));
     }
 
-    private record Resolved(@Nullable String source, long at) {}
-
-    private static Optional<Runnable> resolved(Db.Tx tx, ReceivedEntry accepted, String payload) {
-        var decision = Json.read(payload, Resolved.class);
-        var source = decision.source();
-        return source != null && accepted.source().equals(HISTORY + source)
-                ? Optional.of(() -> ForkResolution.take(tx, source, decision.at()))
-                : Optional.empty();
+    private Optional<Runnable> resolved(
+            Db.Tx tx, ReceivedEntry accepted, JsonNode says, String payload) {
+        var decided = Json.read(payload, HistoryResolution.Decided.class);
+        var source = decided.source();
+        if (source == null || !accepted.source().equals(HISTORY + source)) {
+            return Optional.empty();
+        }
+        var by =
+                new HistoryResolution.By(
+                        says.path("actor").asText(), Instant.parse(says.path("at").asText()));
+        return Optional.of(() -> {
+            FleetCoverage.askAgain(tx, source, Math.max(decided.at(), decided.to()));
+            resolution.take(
+                    tx,
+                    source,
+                    decided,
+                    by,
+                    LogRecordReader::parked,
+                    one -> LogHandler.keep(tx, one));
+        });
     }
 }

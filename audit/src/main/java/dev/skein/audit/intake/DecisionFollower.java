@@ -4,6 +4,7 @@ package dev.skein.audit.intake;
 import dev.skein.audit.drift.DriftDetector;
 import dev.skein.audit.intake.DueDecisions.Due;
 import dev.skein.audit.log.AuditLog;
+import dev.skein.audit.log.HistoryResolution;
 import dev.skein.audit.log.LogContinuation;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
@@ -44,9 +45,13 @@ public class DecisionFollower {
     private final ServiceLoop loop = new ServiceLoop("decisions", this::round, () -> {});
 
     public DecisionFollower(
-            Db db, DriftDetector drift, LogContinuation continuation, MeterRegistry registry) {
+            Db db,
+            DriftDetector drift,
+            LogContinuation continuation,
+            HistoryResolution resolution,
+            MeterRegistry registry) {
         this.db = db;
-        this.decisions = new DecisionEffects(drift, continuation);
+        this.decisions = new DecisionEffects(drift, continuation, resolution);
         this.anomalies = registry.counter("skein.audit.anomalies");
         registry.gauge("skein.audit.decisions.due", waiting);
     }

@@ -237,6 +237,19 @@ public class AuditLog {
         note(tx, EntryBatch.Anomaly.of(entry, kind, detail));
     }
 
+    /** Notes so much of what waits in a history that goes on without it. */
+    static void noteParked(Db.Tx tx, String source, int most) {
+        tx.query(
+                """
+                INSERT INTO anomaly(source, seq, kind, detail, record)
+                SELECT source, seq, 'fork',
+                    'it waited, and somebody decided that the history goes on without it', record
+                FROM parked WHERE source = $1 ORDER BY seq LIMIT $2
+                """,
+                source,
+                most);
+    }
+
     private static void note(Db.Tx tx, EntryBatch.Anomaly a) {
         tx.query(
                 """

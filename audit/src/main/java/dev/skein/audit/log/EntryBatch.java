@@ -112,7 +112,8 @@ final class EntryBatch {
                         entry.seq(),
                         entry.prevHash(),
                         State.LIVE,
-                        source.refused());
+                        source.refused(),
+                        source.settled());
         sources.put(begun.id(), begun);
         return begun;
     }
@@ -169,6 +170,9 @@ final class EntryBatch {
 
     private void accept(HistoryState source, ReceivedEntry entry) {
         accepted.add(entry);
+        if (source.begins(entry)) {
+            openings.add(key(entry));
+        }
         fresh.put(key(entry), entry.hash());
         put(source.after(entry));
     }
@@ -182,6 +186,8 @@ final class EntryBatch {
         before = before == null ? known.hash(entry.source(), entry.seq()) : before;
         if (Arrays.equals(before, entry.hash())) {
             duplicates++;
+        } else if (entry.seq() < source.settled()) {
+            refuse(entry, "fork", "somebody decided that the history goes on without it");
         } else {
             fork(source, entry, "another entry has this number");
         }
@@ -244,7 +250,7 @@ final class EntryBatch {
         changed.add(source.id());
     }
 
-    /** Whether an entry goes on from one of another incarnation. */
+    /** Whether an entry goes on from one that is not the one before it in its history. */
     boolean isOpening(ReceivedEntry entry) {
         return openings.contains(key(entry));
     }

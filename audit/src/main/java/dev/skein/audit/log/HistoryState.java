@@ -10,9 +10,11 @@ import java.util.Arrays;
  * @param nextSeq the number expected next, from 1
  * @param lastHash the hash of the last entry; zeros before the first
  * @param refused how many of its entries were refused so far
+ * @param settled numbers below it somebody has decided about; 0 where nobody decided anything
  */
 @SuppressWarnings("ArrayRecordComponent")
-record HistoryState(String id, long nextSeq, byte[] lastHash, State state, long refused) {
+record HistoryState(
+        String id, long nextSeq, byte[] lastHash, State state, long refused, long settled) {
     /** How a source does. */
     enum State {
         /** Dense and chained so far. */
@@ -34,7 +36,7 @@ record HistoryState(String id, long nextSeq, byte[] lastHash, State state, long 
     }
 
     static HistoryState fresh(String id) {
-        return new HistoryState(id, 1, new byte[32], State.LIVE, 0);
+        return new HistoryState(id, 1, new byte[32], State.LIVE, 0, 0);
     }
 
     Verdict judge(ReceivedEntry entry) {
@@ -54,15 +56,25 @@ record HistoryState(String id, long nextSeq, byte[] lastHash, State state, long 
     }
 
     HistoryState after(ReceivedEntry accepted) {
-        return new HistoryState(id, nextSeq + 1, accepted.hash(), State.LIVE, refused);
+        return new HistoryState(id, nextSeq + 1, accepted.hash(), State.LIVE, refused, settled);
     }
 
     HistoryState in(State other) {
-        return new HistoryState(id, nextSeq, lastHash, other, refused);
+        return new HistoryState(id, nextSeq, lastHash, other, refused, settled);
     }
 
     /** One more of its entries was refused. */
     HistoryState refusing() {
-        return new HistoryState(id, nextSeq, lastHash, state, refused + 1);
+        return new HistoryState(id, nextSeq, lastHash, state, refused + 1, settled);
+    }
+
+    /** It goes on at a number behind another entry, as somebody decided. */
+    HistoryState goingOn(long at, byte[] behind) {
+        return new HistoryState(id, at, behind, State.LIVE, refused, at);
+    }
+
+    /** Whether an entry is the first one behind such a decision. */
+    boolean begins(ReceivedEntry entry) {
+        return entry.seq() == settled;
     }
 }

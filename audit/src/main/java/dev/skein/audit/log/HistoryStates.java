@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Where the histories stand, as stored: the table {@code source}, which nobody else writes. */
 public final class HistoryStates {
@@ -21,7 +22,8 @@ public final class HistoryStates {
         var sources = new HashMap<String, HistoryState>();
         tx.query(
                         """
-                        SELECT id, next_seq, last_hash, state, refused FROM source WHERE id = ANY ($1)
+                        SELECT id, next_seq, last_hash, state, refused, settled
+                        FROM source WHERE id = ANY ($1)
                         """,
                         (Object)
                                 received.stream()
@@ -38,7 +40,8 @@ public final class HistoryStates {
                 row.getLong(1),
                 row.getBuffer(2).getBytes(),
                 HistoryState.State.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
-                row.getLong(4));
+                row.getLong(4),
+                row.getLong(5));
     }
 
     /** Writes how they stand now. */
@@ -90,23 +93,39 @@ public final class HistoryStates {
                 patience.toMillis() / 1000.0);
     }
 
-    /**
-     * Lets a history go on that has a fork at a number.
-     *
-     * @return whether it had
-     */
-    public static boolean resume(Db.Tx tx, String source, long at) {
+    /** Where one stands; nothing is appended meanwhile. */
+    static Optional<HistoryState> lock(Db.Tx tx, String source) {
         tx.query("SELECT FROM log_state FOR UPDATE"); // sources stand still with it; taken last
-        return tx.query(
-                                """
-                                UPDATE source SET since = now(), asked_at = NULL,
-                                    state = CASE WHEN EXISTS (SELECT FROM parked p WHERE p.source = id)
-                                                 THEN 'gap' ELSE 'live' END
-                                WHERE id = $1 AND state = 'fork' AND next_seq = $2\
-                                """,
-                                source,
-                                at)
-                        .rowCount()
-                > 0;
+        return tx
+                .list(
+                        """
+                        SELECT id, next_seq, last_hash, state, refused, settled
+                        FROM source WHERE id = $1
+                        """,
+                        HistoryStates::state,
+                        source)
+                .stream()
+                .findFirst();
+    }
+
+    /**
+     * Lets one go on; it has a gap where something waits, or is known to be missing.
+     *
+     * @param through the last number that there is; 0 where nobody knows
+     */
+    static void resume(Db.Tx tx, HistoryState on, long through) {
+        tx.query(
+                """
+                UPDATE source SET since = now(), asked_at = NULL,
+                    next_seq = $2::bigint, last_hash = $3, settled = $4,
+                    state = CASE WHEN $5::bigint >= $2::bigint OR EXISTS (
+                        SELECT FROM parked p WHERE p.source = id) THEN 'gap' ELSE 'live' END
+                WHERE id = $1
+                """,
+                on.id(),
+                on.nextSeq(),
+                Buffer.buffer(on.lastHash()),
+                on.settled(),
+                through);
     }
 }

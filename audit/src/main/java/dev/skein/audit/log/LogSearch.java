@@ -2,6 +2,7 @@
 package dev.skein.audit.log;
 
 import dev.skein.engine.proof.DepartedCheckpoints;
+import dev.skein.engine.proof.ResolvedHistories;
 import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
@@ -26,6 +27,14 @@ public class LogSearch {
             WHERE
             """;
     private static final String ALL = COLUMNS + "e.index >= $1 AND e.index < $2 ORDER BY e.index";
+
+    private static final String OWN =
+            """
+            e.index < $2 AND (e.source = $1
+                OR e.index IN (SELECT f.index FROM facet f WHERE f.kind = $3)
+                    AND e.source LIKE 'source/%')
+            ORDER BY e.index
+            """;
 
     /** The indexes first: what they are found by is in another table than what is shown. */
     private static final String FOUND =
@@ -100,13 +109,17 @@ public class LogSearch {
         return found(tx, wanted, first, end, FOUND.formatted("", most));
     }
 
-    /** What the log tells of itself, below an index: an export of a part has it, too. */
+    /**
+     * What the log tells of itself, and of histories that somebody let go on, below an index: an
+     * export of a part has it, too.
+     */
     List<Entry> ownEntries(Db.Tx tx, long below) {
         return tx.list(
-                COLUMNS + "e.source = $1 AND e.index < $2 ORDER BY e.index",
+                COLUMNS + OWN,
                 LogSearch::entry,
                 DepartedCheckpoints.STREAM,
-                below);
+                below,
+                ResolvedHistories.TYPE);
     }
 
     /** The newest entries below an index, newest first. */

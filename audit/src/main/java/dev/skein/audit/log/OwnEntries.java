@@ -58,8 +58,14 @@ public class OwnEntries {
 
         /** About another history of the log. */
         static Own ofSource(String source, String type, String payload, Instant at) {
+            return ofSource(source, type, payload, "audit", at);
+        }
+
+        /** The same, where somebody made it happen. */
+        static Own ofSource(
+                String source, String type, String payload, String actor, Instant at) {
             var uid = source.startsWith("db/") ? source.split("/", 3)[1] : null;
-            return new Own(SOURCES + source, uid, type, payload, "audit", at);
+            return new Own(SOURCES + source, uid, type, payload, actor, at);
         }
 
         /** About the log itself. */

@@ -34,6 +34,11 @@ final class ParkedEntries {
         return source.state() != HistoryState.State.LIVE;
     }
 
+    /** Nothing waits any more in a history. */
+    static void deleteAll(Db.Tx tx, String source) {
+        tx.query("DELETE FROM parked WHERE source = $1", source);
+    }
+
     /** Those with the numbers of entries that have come. */
     static List<ReceivedEntry> again(
             Db.Tx tx,

@@ -18,8 +18,10 @@ public class TroubledHistories {
      * @param next the number that is missing, or that two entries claim
      * @param waiting entries that are parked behind it
      * @param refused entries of it that were refused
+     * @param first the number of the first that is parked; 0 where none is
      */
-    public record Broken(String source, String state, long next, long waiting, long refused) {}
+    public record Broken(
+            String source, String state, long next, long waiting, long refused, long first) {}
 
     /** Something that must not have happened. */
     public record Anomaly(String source, long seq, String kind, String detail, String at) {}
@@ -43,7 +45,7 @@ public class TroubledHistories {
                 tx.list(
                         """
                         SELECT id, state, next_seq, (SELECT count(*) FROM parked p WHERE p.source = s.id),
-                            refused
+                            refused, coalesce((SELECT min(seq) FROM parked p WHERE p.source = s.id), 0)
                         FROM source s
                         WHERE state <> 'live'
                         ORDER BY id LIMIT %s
@@ -55,7 +57,8 @@ public class TroubledHistories {
                                         row.getString(1),
                                         row.getLong(2),
                                         row.getLong(3),
-                                        row.getLong(4)));
+                                        row.getLong(4),
+                                        row.getLong(5)));
         return new Trouble(broken, anomalies(tx));
     }
 

@@ -9,6 +9,7 @@ import dev.skein.audit.drift.DriftDetector;
 import dev.skein.audit.drift.FindingStore;
 import dev.skein.audit.drift.FleetCoverage;
 import dev.skein.audit.log.AuditLog;
+import dev.skein.audit.log.HistoryResolution;
 import dev.skein.audit.log.LogContinuation;
 import dev.skein.audit.log.LogExport;
 import dev.skein.audit.log.LogProofs;
@@ -77,7 +78,12 @@ class ContinuationTest extends OnAuditDatabase {
                                                 ? LogRecordReader.parked(record)
                                                 : Chain.read(record),
                                 one -> LogHandler.keep(tx, one)));
-        var follower = new DecisionFollower(db, drift, continuation, new SimpleMeterRegistry());
+        var follower = new DecisionFollower(
+                        db,
+                        drift,
+                        continuation,
+                        new HistoryResolution(log, new OwnEntries(log)),
+                        new SimpleMeterRegistry());
         while (follower.next()) {
             // there may be more
         }

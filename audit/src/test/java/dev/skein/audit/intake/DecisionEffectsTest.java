@@ -8,6 +8,7 @@ import dev.skein.audit.drift.DriftDetector;
 import dev.skein.audit.drift.FindingStore;
 import dev.skein.audit.drift.FleetCoverage;
 import dev.skein.audit.log.AuditLog;
+import dev.skein.audit.log.HistoryResolution;
 import dev.skein.audit.log.LogContinuation;
 import dev.skein.audit.log.OwnEntries;
 import dev.skein.audit.log.ReceivedEntry;
@@ -55,7 +56,8 @@ class DecisionEffectsTest extends OnAuditDatabase {
     void follower() {
         var checkpoints = new SignedCheckpoints(new TestSettings(folder), NoteKey.create("test"));
         var continuation = new LogContinuation(new OwnEntries(log), checkpoints);
-        follower = new DecisionFollower(db, drift, continuation, registry);
+        var resolution = new HistoryResolution(log, new OwnEntries(log));
+        follower = new DecisionFollower(db, drift, continuation, resolution, registry);
     }
 
     private static byte[] drift(String uid, String reason) {
@@ -345,6 +347,39 @@ class DecisionEffectsTest extends OnAuditDatabase {
         assertThat(database.value("SELECT count(*) FROM anomaly WHERE kind = 'fork'"))
                 .as("what was refused is kept")
                 .isEqualTo("6");
+    }
+
+    /** The control plane's database was an older copy, and decided again. */
+    @Test
+    void whatIsDecidedTakesEffectAgainOnceAForkIsResolved() {
+        var again = drift(UID, 1, "again", new byte[32]);
+        var newer = drift(UID, 2, "newer", Digests.bytes(again.hash()));
+        take(List.of(LogRecordReader.read(Topics.DECISIONS, drift(UID, "lost"))));
+        take(List.of(LogRecordReader.read(Topics.DECISIONS, Json.bytes(again))));
+        take(List.of(LogRecordReader.read(Topics.DECISIONS, Json.bytes(newer))));
+        var stream = "drift/" + UID;
+        assertThat(state(stream)).isEqualTo("fork 2");
+        assertThat(rules()).isEqualTo("lost");
+        var decided =
+                Map.of(
+                        "source",
+                        stream,
+                        "at",
+                        2,
+                        "hash",
+                        again.hash(),
+                        "through",
+                        2,
+                        "reason",
+                        "restored");
+        var record = decision("history/" + stream, "history.Resolved", decided);
+        take(List.of(LogRecordReader.read(Topics.DECISIONS, record)));
+        assertThat(state(stream)).isEqualTo("gap 2");
+        take(List.of(LogRecordReader.read(Topics.DECISIONS, Json.bytes(newer))));
+        assertThat(state(stream)).isEqualTo("live 3");
+        assertThat(rules()).isEqualTo("newer");
+        take(List.of(LogRecordReader.read(Topics.DECISIONS, Json.bytes(again))));
+        assertThat(state(stream)).as("what was refused comes again").isEqualTo("live 3");
     }
 
     @Test

@@ -24,7 +24,8 @@ public final class LogVerifier {
     private final TrustedGrowth growth;
     private final ExportParser parser;
     private final MerkleFrontier frontier = new MerkleFrontier();
-    private final HistoryChains chains = new HistoryChains();
+    private final ResolvedHistories resolved = new ResolvedHistories();
+    private final HistoryChains chains = new HistoryChains(resolved);
     private final InterruptedHistories interruptions = new InterruptedHistories();
     private @Nullable ExportLine heading;
     private @Nullable Checkpoint checkpoint;
@@ -158,6 +159,7 @@ public final class LogVerifier {
         missingBodies += says.lacksBody(line) ? 1 : 0;
         chains.hear(source, seq, envelope, prev, says, isWhole());
         interruptions.hear(source, envelope);
+        resolved.hear(index, source, envelope);
         growth.hear(index, source, envelope);
         if (isWhole()) {
             VerificationEnded.require(index == entries, () -> "entry " + entries + " is missing");
@@ -223,6 +225,10 @@ public final class LogVerifier {
         var restored = growth.departed().place(known);
         if (restored != null) {
             return verdict(Status.INCOMPLETE, restored, growth.departed().found(known));
+        }
+        var lost = resolved.place(known);
+        if (lost != null) {
+            return verdict(Status.INCOMPLETE, lost, resolved.found(known));
         }
         if (missingBodies > 0) {
             return verdict(Status.INCOMPLETE, "the end", missingBodies + " bodies are not there");

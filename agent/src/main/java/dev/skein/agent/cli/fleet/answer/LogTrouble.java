@@ -9,9 +9,14 @@ import java.util.List;
  * @param sources histories that are not dense and chained
  * @param refused why nothing more is signed; empty while all is well
  */
-public record LogTrouble(List<Broken> sources, List<Anomaly> anomalies, String refused) {
-    /** A history with a gap or a fork. */
-    public record Broken(String source, String state, long next, long waiting) {}
+public record LogTrouble(
+        List<Broken> sources, List<Anomaly> anomalies, String refused, List<String> topics) {
+    /**
+     * A history with a gap or a fork.
+     *
+     * @param first the number of the first entry that waits; 0 where none does
+     */
+    public record Broken(String source, String state, long next, long waiting, long first) {}
 
     /** Something that must not have happened. */
     public record Anomaly(String source, long seq, String kind, String detail, String at) {}

@@ -40,6 +40,9 @@ final class AuditTroubleCommand extends BaseCommand {
         trouble.sources().forEach(broken -> out().result(line(broken)));
         trouble.anomalies().forEach(anomaly -> out().result(line(anomaly)));
         int broken = trouble.sources().size();
+        if (!trouble.sources().isEmpty()) {
+            out().say("What nothing sends any more: skein audit resolve HISTORY --reason \"why\"");
+        }
         out().say(
                         broken
                                 + (broken == 1 ? " history is" : " histories are")
