@@ -37,7 +37,8 @@ public class FleetIntake {
                                         config.instance().orElse(null),
                                         TOPICS,
                                         MOST)
-                                .gathering(),
+                                .gathering()
+                                .stayingHome(),
                         db,
                         handler);
     }

@@ -35,7 +35,8 @@ public class LogIntake {
         this.reader =
                 new TopicReader(
                         new TopicConnection.Settings(
-                                kafka, "skein-audit", config.instance().orElse(null), TOPICS, MOST),
+                                kafka, "skein-audit", config.instance().orElse(null), TOPICS, MOST)
+                                .stayingHome(),
                         db,
                         handler);
         Gauge.builder("skein.audit.lag", reader, TopicReader::measuredLag)

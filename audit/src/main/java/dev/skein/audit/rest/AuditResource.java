@@ -10,6 +10,8 @@ import dev.skein.audit.log.TroubledHistories;
 import dev.skein.audit.sign.CheckpointSigner;
 import dev.skein.engine.SkeinException;
 import dev.skein.service.database.Db;
+import dev.skein.service.kafka.TopicNotice;
+import dev.skein.service.kafka.TopicNotices;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -63,11 +65,16 @@ public class AuditResource {
     public record Head(
             String origin, String key, long size, String checkpoint, @Nullable String refused) {}
 
-    /** What is not as it must be. */
+    /**
+     * What is not as it must be.
+     *
+     * @param topics of which nothing is read, and what to do
+     */
     public record State(
             List<TroubledHistories.Broken> sources,
             List<TroubledHistories.Anomaly> anomalies,
-            @Nullable String refused) {}
+            @Nullable String refused,
+            List<String> topics) {}
 
     @GET
     @Path("/entries")
@@ -117,7 +124,15 @@ public class AuditResource {
     @RunOnVirtualThread
     public State trouble() {
         var found = reads.call(sources::trouble);
-        return new State(found.sources(), found.anomalies(), signer.refusal().orElse(null));
+        var topics = reads.call(AuditResource::unread);
+        return new State(found.sources(), found.anomalies(), signer.refusal().orElse(null), topics);
+    }
+
+    private static List<String> unread(Db.Tx tx) {
+        return TopicNotices.open(tx).stream()
+                .filter(notice -> notice.kind() == TopicNotice.OTHER_CLUSTER)
+                .map(n -> "%s: %s. %s".formatted(n.topic(), n.found(), n.remedy()))
+                .toList();
     }
 
     @GET

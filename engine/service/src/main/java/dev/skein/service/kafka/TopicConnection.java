@@ -54,6 +54,7 @@ public final class TopicConnection {
         private @Nullable String instance;
         private boolean gathers;
         private int ahead = 1;
+        private boolean staysHome;
 
         /**
          * @param kafka how the cluster is reached
@@ -94,6 +95,14 @@ public final class TopicConnection {
 
         int ahead() {
             return ahead;
+        }
+
+         * Has nothing read of a topic that was read in another cluster before, until somebody has
+         * taken note of that: what comes from there could not be taken back.
+         */
+        public Settings stayingHome() {
+            staysHome = true;
+            return this;
         }
 
         String group() {
@@ -213,18 +222,36 @@ public final class TopicConnection {
         }
     }
 
-    /** Seeks to where each partition was read to, and lets it be read. */
+    /**
+     * Seeks to where each partition was read to, and lets it be read.
+     *
+     * @throws SkeinException where nobody has taken note yet that it is another cluster's, and the
+     *     reader stays with the one that it read
+     */
     void place(Db db) {
         var there = ranges();
         placed.clear();
         there.forEach((p, range) -> placed.put(p.topic(), range.topic()));
         var starts = new HashMap<TopicPartition, Long>();
         db.run(tx -> there.forEach((p, range) -> starts.put(p, positions.place(tx, p, range))));
+        if (settings.staysHome) {
+            refuseElsewhere(db);
+        }
         positions.forget();
         positions.left(starts);
         there.forEach((p, range) -> positions.ended(p, range.ends()));
         starts.forEach(consumer::seek);
         consumer.resume(starts.keySet());
+    }
+
+    private void refuseElsewhere(Db db) {
+        var topics = db.call(tx -> TopicNotices.elsewhere(tx, settings.topics()));
+        if (!topics.isEmpty()) {
+            throw SkeinException.failed(
+                    "Topic " + String.join(", ", topics),
+                    TopicNotice.OTHER_CLUSTER.words() + "; nothing is read of it",
+                    TopicNotice.OTHER_CLUSTER.remedy());
+        }
     }
 
     /** Of each partition, in an order that all readers lock them in. */

@@ -20,7 +20,9 @@ public enum TopicNotice {
     /** It is read in this cluster for the first time, and was read in another. */
     OTHER_CLUSTER(
             "the topic was read in another cluster before",
-            "Where that is not meant, set kafka.bootstrap.servers as it was");
+            "Where that is not meant, set kafka.bootstrap.servers as it was; where it is, take note"
+                    + " of it (skein control acknowledge): the audit log reads nothing of it"
+                    + " before");
 
     private final String words;
     private final String remedy;

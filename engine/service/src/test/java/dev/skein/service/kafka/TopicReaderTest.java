@@ -272,6 +272,30 @@ class TopicReaderTest extends OnTopics {
     }
 
     @Test
+    void whoStaysHomeReadsNothingOfAnotherClusterBeforeSomebodyTakesNote() throws Exception {
+        var topic = topic("abroad", 30);
+        database.run(
+                "INSERT INTO kafka_position (cluster, topic, part, next_offset)"
+                        + " VALUES ('elsewhere', 'abroad', 0, 5)");
+        var settings =
+                new TopicConnection.Settings(settings(), topic, "one", List.of(topic), 100)
+                        .stayingHome();
+        var reader = new TopicReader(settings, db, batch -> tx -> store(tx, batch, n -> false));
+        run(
+                reader,
+                () -> {
+                    var notices = "SELECT count(*) FROM topic_notice";
+                    await().atMost(LONG).until(() -> database.value(notices).equals("1"));
+                    await().atMost(LONG)
+                            .until(() -> reader.loop().sinceLastTurn().toSeconds() >= 3);
+                    assertThat(count()).isZero();
+                    assertThat(reader.isCaughtUp()).isFalse();
+                    TopicNotices.acknowledge(db, new TopicNotices.Named(topic), "joe");
+                    await().atMost(LONG).until(() -> count() == 30);
+                });
+    }
+
+    @Test
     void onlyWhatComesWhileItListensIsFresh() throws Exception {
         var topic = topic("fresh", 30);
         var reader =

@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param sources histories that are not dense and chained
  * @param refused why nothing more is signed; empty while all is well
+ * @param topics of which nothing is read, and what to do
  */
 public record LogTrouble(
         List<Broken> sources, List<Anomaly> anomalies, String refused, List<String> topics) {
@@ -23,6 +24,6 @@ public record LogTrouble(
 
     /** Whether nothing is. */
     public boolean isNone() {
-        return sources.isEmpty() && anomalies.isEmpty() && refused.isEmpty();
+        return sources.isEmpty() && anomalies.isEmpty() && refused.isEmpty() && topics.isEmpty();
     }
 }

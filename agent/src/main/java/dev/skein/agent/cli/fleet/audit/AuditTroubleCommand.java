@@ -37,12 +37,13 @@ final class AuditTroubleCommand extends BaseCommand {
         if (!trouble.refused().isEmpty()) {
             out().result(out().bad("refused") + "  " + trouble.refused());
         }
+        trouble.topics().forEach(topic -> out().result(out().bad("not read") + "  " + topic));
         trouble.sources().forEach(broken -> out().result(line(broken)));
         trouble.anomalies().forEach(anomaly -> out().result(line(anomaly)));
-        int broken = trouble.sources().size();
         if (!trouble.sources().isEmpty()) {
             out().say("What nothing sends any more: skein audit resolve HISTORY --reason \"why\"");
         }
+        int broken = trouble.sources().size();
         out().say(
                         broken
                                 + (broken == 1 ? " history is" : " histories are")
