@@ -9,6 +9,7 @@ import dev.skein.engine.postgres.PgServerError;
 import dev.skein.engine.postgres.Unreachable;
 import dev.skein.service.problem.NotThere;
 import dev.skein.service.rest.ProblemDocument;
+import dev.skein.service.rest.WrongNumber;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -73,6 +74,17 @@ public class ApiProblems {
         int status = e.getResponse().getStatus();
         if (e.getCause() instanceof JsonProcessingException json) {
             return unreadable(json);
+        }
+        return WrongNumber.in(e).orElseGet(() -> refused(e, status));
+    }
+
+    private static Response refused(WebApplicationException e, int status) {
+        if (status == Response.Status.NOT_FOUND.getStatusCode()) {
+            return ProblemDocument.response(
+                    status,
+                    "Request",
+                    "there is nothing at this path",
+                    "See what can be asked for: /q/openapi");
         }
         var title = Response.Status.fromStatusCode(status);
         return ProblemDocument.response(

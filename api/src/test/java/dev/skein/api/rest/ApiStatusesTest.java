@@ -40,6 +40,10 @@ class ApiStatusesTest extends ControlPlane {
         "POST, /api/drift/adopt, 404",
         "POST, /api/login, 401",
         "GET, /nosuch, 404",
+        "GET, /api/databases?limit=abc, 400",
+        "GET, /api/rollouts/nosuch/targets?limit=1.5, 400",
+        "GET, /api/dead-letters?before=x, 400",
+        "POST, /api/dead-letters/x/drop, 400",
     })
     void whatThereIsNot(String method, String path, int status) {
         as("joe")
@@ -52,10 +56,6 @@ class ApiStatusesTest extends ControlPlane {
                 .statusCode(status);
     }
 
-    @Test
-    void aWrongPasswordAndAnUnknownNameAreOneAnswer() {
-        for (var name : List.of("ann", "nobody")) {
-            given().contentType(ContentType.JSON)
     @Test
     void aNumberThatIsNoneIsNamed() {
         as("vic").get("/api/databases?limit=abc")
@@ -84,6 +84,10 @@ class ApiStatusesTest extends ControlPlane {
                 .statusCode(status);
     }
 
+    @Test
+    void aWrongPasswordAndAnUnknownNameAreOneAnswer() {
+        for (var name : List.of("ann", "nobody")) {
+            given().contentType(ContentType.JSON)
                     .body(Map.of("name", name, "password", "nope"))
                     .post("/api/login")
                     .then()

@@ -10,6 +10,7 @@ import dev.skein.engine.postgres.Unreachable;
 import dev.skein.service.problem.NotNow;
 import dev.skein.service.problem.NotThere;
 import dev.skein.service.rest.ProblemDocument;
+import dev.skein.service.rest.WrongNumber;
 import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
@@ -80,18 +81,22 @@ public class AuditProblems {
         return ProblemDocument.response(400, "Request", e.getOriginalMessage(), "Correct the JSON");
     }
 
-    /** A path that there is not, a number that is none. */
+    /** A path that there is not. */
     @ServerExceptionMapper
     Response web(WebApplicationException e) {
         int status = e.getResponse().getStatus();
         if (e.getCause() instanceof JsonProcessingException json) {
             return unreadable(json);
         }
+        return WrongNumber.in(e).orElseGet(() -> refused(e, status));
+    }
+
+    private static Response refused(WebApplicationException e, int status) {
         if (status == Response.Status.NOT_FOUND.getStatusCode()) {
             return ProblemDocument.response(
                     status,
                     "Request",
-                    "there is nothing at this path, or a number in it is none",
+                    "there is nothing at this path",
                     "See what can be asked for: /q/openapi");
         }
         var title = Response.Status.fromStatusCode(status);
