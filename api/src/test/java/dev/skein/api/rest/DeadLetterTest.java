@@ -9,8 +9,11 @@ import static org.hamcrest.Matchers.equalTo;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.event.Directive;
 import dev.skein.engine.event.Topics;
+import dev.skein.service.database.Db;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
+import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +24,8 @@ import org.junit.jupiter.api.Test;
 /** Records that PostgreSQL or the code refuses stop nobody, and are not lost. */
 @QuarkusTest
 class DeadLetterTest extends ControlPlane {
+    @Inject Db db;
+
     private static List<Map<String, Object>> letters(String part) {
         return as("vic")
                 .get("/api/dead-letters?all=true")
@@ -150,6 +155,34 @@ class DeadLetterTest extends ControlPlane {
         assertThat(letters("nobody's").getFirst())
                 .containsEntry("state", "dropped")
                 .containsEntry("settledBy", "joe");
+    }
+
+    @Test
+    void whatIsMendedIsTakenAsIfItHadComeNow() {
+        var uid = FakeAgent.uid("mended");
+        db.run(tx ->
+                tx.query(
+                        """
+                        INSERT INTO dead_letter
+                            (topic, part, at_offset, key, value, digest, produced_at, reason)
+                        VALUES ($1, 0, 7, $2, $3, $2, $4, 'the version before knew no such thing')
+                        """,
+                        Topics.INVENTORY,
+                        Buffer.buffer(uid),
+                        Buffer.buffer(report("mended", 0)),
+                        Instant.now().toEpochMilli()));
+        assertThat(databases()).doesNotContain(uid);
+        var id = letters("no such thing").getFirst().get("id");
+        as("joe").post("/api/dead-letters/" + id + "/replay").then().statusCode(204);
+        assertThat(databases()).contains(uid);
+        assertThat(letters("no such thing").getFirst())
+                .containsEntry("state", "replayed")
+                .containsEntry("settledBy", "joe");
+        as("joe").post("/api/dead-letters/" + id + "/replay").then().statusCode(404);
+    }
+
+    private static List<String> databases() {
+        return as("vic").get("/api/databases").jsonPath().getList("uid");
     }
 
     @Test
