@@ -7,6 +7,8 @@ import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 
@@ -29,7 +31,7 @@ public class Leadership {
     private final LongSupplier nanos;
 
     /** Its process, for people who look into the table, and what no other process has. */
-    private final String holder = ProcessHandle.current().pid() + "/" + UUID.randomUUID();
+    private final String holder = process() + "/" + UUID.randomUUID();
 
     private final Duration lease;
     private volatile long term = NONE;
@@ -60,6 +62,24 @@ public class Leadership {
         term = db.callSingle(ANSWER_BOUND, tx -> leaders.take(tx, NAME, holder, lease));
         asked = now;
         return term;
+    }
+
+    private static String process() {
+        var host = System.getenv("HOSTNAME");
+        return ProcessHandle.current().pid() + "/" + (host == null ? "" : host);
+    }
+
+    /** Which other process leads, as {@code PID@HOST}; nothing where this one does, or nobody. */
+    public Optional<String> other(Db.Tx tx) {
+        return leaders.holder(tx, NAME)
+                .filter(one -> !one.equals(holder))
+                .map(Leadership::inWords);
+    }
+
+    private static String inWords(String holder) {
+        var parts = List.of(holder.split("/", 3));
+        var isNamed = parts.size() == 3 && !parts.get(1).isEmpty();
+        return parts.getFirst() + (isNamed ? "@" + parts.get(1) : "");
     }
 
     /** Whether the lease of a term still lasts, as far as this process can tell alone. */

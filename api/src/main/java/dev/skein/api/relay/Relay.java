@@ -7,6 +7,7 @@ import dev.skein.service.database.Db;
 import dev.skein.service.loop.ServiceLoop;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,24 @@ public class Relay {
                 .filter(sender -> sender.failures() > 0)
                 .forEach(sender -> failing.put(sender.route(), sender.failures()));
         return failing;
+    }
+
+    /**
+     * Something that could not be sent.
+     *
+     * @param route what, as people read it
+     * @param tries how often it failed since it worked last
+     * @param reason of the last time
+     */
+    public record Unsent(String route, int tries, String reason) {}
+
+    /** The same as {@link #failing}, with why; what another process cannot send is not known. */
+    public List<Unsent> unsent() {
+        return senders.values().stream()
+                .filter(sender -> sender.failures() > 0)
+                .map(s -> new Unsent(s.route().label(), s.failures(), s.reason()))
+                .sorted(Comparator.comparing(Unsent::route))
+                .toList();
     }
 
     /** Whether nothing is being sent. */

@@ -32,6 +32,7 @@ final class RouteSender {
     private volatile @Nullable Producer<String, byte[]> producer;
     private volatile @Nullable Thread thread;
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile String reason = "";
     private volatile long retryAt = System.nanoTime();
     private volatile boolean ended;
 
@@ -62,6 +63,11 @@ final class RouteSender {
     /** How often it failed since it worked last. */
     int failures() {
         return failures.get();
+    }
+
+    /** Why it failed last. */
+    String reason() {
+        return reason;
     }
 
     /** Whether it stands still after a failure. */
@@ -104,6 +110,7 @@ final class RouteSender {
 
     private void failed(RuntimeException e) {
         closeProducer();
+        reason = String.valueOf(e.getMessage());
         var times = failures.incrementAndGet();
         var pause = Duration.ofSeconds(1L << Math.min(times - 1, 10));
         pause = pause.compareTo(LONGEST) < 0 ? pause : LONGEST;

@@ -2,7 +2,9 @@
 package dev.skein.api.rest;
 
 import dev.skein.api.command.Roles;
+import dev.skein.api.relay.Leadership;
 import dev.skein.api.relay.Reconciliation;
+import dev.skein.api.relay.Relay;
 import dev.skein.api.relay.TopicWatch;
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.LostDecisions;
@@ -28,6 +30,8 @@ public class ControlResource {
     private final LostDecisions lost;
     private final Reconciliation reconciliation;
     private final TopicWatch watch;
+    private final Relay relay;
+    private final Leadership leadership;
     private final SecurityIdentity identity;
 
     public ControlResource(
@@ -36,12 +40,16 @@ public class ControlResource {
             LostDecisions lost,
             Reconciliation reconciliation,
             TopicWatch watch,
+            Relay relay,
+            Leadership leadership,
             SecurityIdentity identity) {
         this.db = db;
         this.continuity = continuity;
         this.lost = lost;
         this.reconciliation = reconciliation;
         this.watch = watch;
+        this.relay = relay;
+        this.leadership = leadership;
         this.identity = identity;
     }
 
@@ -52,13 +60,17 @@ public class ControlResource {
      *     follows
      * @param lostDecisions how many were published and are not in the database
      * @param topics what is not as it should be with topics that work nevertheless, and what to do
+     * @param unsent what could not be sent lately, and why, where this replica sends
+     * @param sender which other replica's process sends; absent where this one does, or nobody
      */
     public record State(
             @Nullable Instant stopped,
             @Nullable String found,
             @Nullable String remedy,
             long lostDecisions,
-            List<String> topics) {}
+            List<String> topics,
+            List<Relay.Unsent> unsent,
+            @Nullable String sender) {}
 
     /** Why somebody asks. */
     public record Asked(@Nullable String reason) {}
@@ -99,7 +111,9 @@ public class ControlResource {
                     stop.map(Continuity.Stop::found).orElse(null),
                     stop.map(s -> Continuity.Stop.REMEDY).orElse(null),
                     lost.waiting(tx),
-                    watch.amiss());
+                    watch.amiss(),
+                    relay.unsent(),
+                    leadership.other(tx).orElse(null));
         });
     }
 }

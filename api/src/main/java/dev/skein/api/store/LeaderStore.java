@@ -4,6 +4,7 @@ package dev.skein.api.store;
 import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Leases among replicas: a row each, with an expiry by the database's clock. */
 @ApplicationScoped
@@ -45,6 +46,17 @@ public class LeaderStore {
                                 term)
                         .size()
                 == 1;
+    }
+
+    /** Who has a lease that still lasts. */
+    public Optional<String> holder(Db.Tx tx, String name) {
+        return tx
+                .list(
+                        "SELECT holder FROM leader WHERE name = $1 AND until > clock_timestamp()",
+                        row -> row.getString(0),
+                        name)
+                .stream()
+                .findFirst();
     }
 
     /** Ends a lease before its time, so that another one need not wait for that. */

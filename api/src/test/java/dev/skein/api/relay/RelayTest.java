@@ -211,6 +211,11 @@ class RelayTest extends OnApiDatabase {
         assertThat(read(Topics.directives("us"))).containsExactly("directive 1");
         var eu = new RelayRoute(RelayRoute.Kind.DIRECTIVES, "eu");
         await().atMost(LONG).until(() -> relay.failing().containsKey(eu));
+        assertThat(relay.unsent())
+                .filteredOn(one -> one.route().equals("directives.eu"))
+                .singleElement()
+                .satisfies(one -> assertThat(one.tries()).isPositive())
+                .satisfies(one -> assertThat(one.reason()).contains("skein.directives.eu"));
         directive("b", "us", 2);
         await().atMost(Duration.ofMinutes(2))
                 .until(() -> {
@@ -224,6 +229,19 @@ class RelayTest extends OnApiDatabase {
                     return read(Topics.directives("eu")).equals(List.of("directive 1"));
                 });
         await().atMost(LONG).until(() -> !relay.failing().containsKey(eu));
+    }
+
+    @Test
+    void whoDoesNotSendTellsWhoDoes() {
+        var first = new Leadership(db, new LeaderStore());
+        var second = new Leadership(db, new LeaderStore());
+        first.renew();
+        assertThat(db.call(first::other)).isEmpty();
+        assertThat(db.call(second::other))
+                .hasValueSatisfying(who ->
+                        assertThat(who).startsWith(String.valueOf(ProcessHandle.current().pid())));
+        first.resign();
+        assertThat(db.call(second::other)).isEmpty();
     }
 
     @Test

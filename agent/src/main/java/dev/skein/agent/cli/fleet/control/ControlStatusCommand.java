@@ -13,9 +13,10 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "status",
         description =
-                "Whether the control plane decides anything; exit with 4 where it has stopped.")
+                "Whether the control plane decides anything, and can send it; exit with 4 where it"
+                        + " has stopped, or something cannot be sent.")
 final class ControlStatusCommand extends BaseCommand {
-    private static final int STOPPED = 4;
+    private static final int AMISS = 4;
 
     @Mixin private final FleetOptions fleet = new FleetOptions();
 
@@ -29,7 +30,7 @@ final class ControlStatusCommand extends BaseCommand {
             } else {
                 print(state);
             }
-            return state.isStopped() ? STOPPED : 0;
+            return state.isStopped() || !state.unsent().isEmpty() ? AMISS : 0;
         }
     }
 
@@ -44,6 +45,21 @@ final class ControlStatusCommand extends BaseCommand {
         } else {
             out().result("The control plane decides.");
         }
+        state.unsent().forEach(one -> out().result(line(one)));
+        if (!state.sender().isEmpty()) {
+            out().say(
+                            "Another replica sends, process "
+                                    + state.sender()
+                                    + "; what it cannot send it alone tells");
+        }
         state.topics().forEach(out()::result);
+    }
+
+    private static String line(ControlState.Unsent one) {
+        return "%s: not sent, %s: %s"
+                .formatted(
+                        one.route(),
+                        one.tries() == 1 ? "1 try" : one.tries() + " tries",
+                        one.reason());
     }
 }
