@@ -51,6 +51,11 @@ public final class FakeControl implements AutoCloseable {
         api.start();
     }
 
+    /** Where it listens. */
+    String address() {
+        return "http://127.0.0.1:" + api.getAddress().getPort();
+    }
+
     /** Answers a path so, one after the other; the last one again and again. */
     public void answers(String path, String... all) {
         answers.put(path, new ConcurrentLinkedDeque<>(List.of(all)));
@@ -137,7 +142,7 @@ public final class FakeControl implements AutoCloseable {
                                 Skein.class.getName()));
         command.addAll(List.of(words));
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
-        builder.environment().put("SKEIN_API", "http://127.0.0.1:" + api.getAddress().getPort());
+        builder.environment().put("SKEIN_API", address());
         builder.environment().put("SKEIN_TOKEN", "token");
         var process = builder.start();
         var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
