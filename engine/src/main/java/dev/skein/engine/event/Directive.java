@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param takeBack revisions to take back, instead of going to the target
  * @param backup how much to save before the first step; absent for nothing
  * @param restore the digest of a backup to restore, instead of going anywhere by revisions
- * @param notAfter after this no step may start
+ * @param notAfter nobody sends or judges it, since two clocks would have to agree: agents begin
+ *     nothing a day after the brokers took it
  * @param adopted the fingerprint that was decided to be how the schema must be, whatever its
  *     journal left; absent where nothing was decided
  * @param path the steps that were approved, in the order they are walked: what is left of them may

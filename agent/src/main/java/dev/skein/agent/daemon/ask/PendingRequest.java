@@ -4,9 +4,7 @@ package dev.skein.agent.daemon.ask;
 import dev.skein.agent.daemon.kafka.BrokerTime;
 import dev.skein.engine.event.Request;
 import java.time.Duration;
-import java.time.Instant;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.record.TimestampType;
 
 /**
  * A request, and until when somebody waits for the answer, by {@link System#nanoTime}. How long ago
@@ -21,18 +19,7 @@ record PendingRequest(Request request, long deadline) {
     /** As it was read. */
     static PendingRequest of(
             ConsumerRecord<String, byte[]> record, Request request, BrokerTime brokers) {
-        return within(request, Request.LONGEST.minus(age(record, brokers)));
-    }
-
-    /** None is known where the topic has its writers' time, or no broker has answered yet. */
-    private static Duration age(ConsumerRecord<String, byte[]> record, BrokerTime brokers) {
-        if (record.timestampType() != TimestampType.LOG_APPEND_TIME) {
-            return Duration.ZERO;
-        }
-        return brokers.now()
-                .map(now -> Duration.between(Instant.ofEpochMilli(record.timestamp()), now))
-                .filter(Duration::isPositive)
-                .orElse(Duration.ZERO);
+        return within(request, Request.LONGEST.minus(brokers.age(record)));
     }
 
     /** How long somebody still waits; not positive once nobody does. */

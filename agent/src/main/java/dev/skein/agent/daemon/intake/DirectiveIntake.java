@@ -6,6 +6,7 @@ import dev.skein.agent.daemon.kafka.AgentKafka;
 import dev.skein.agent.daemon.kafka.GroupMember;
 import dev.skein.agent.daemon.kafka.OwnedPartitions;
 import dev.skein.agent.daemon.kafka.RefusedRecords;
+import dev.skein.agent.daemon.run.DirectiveAges;
 import dev.skein.agent.daemon.run.DirectiveAnswers;
 import dev.skein.agent.daemon.run.TenantRun;
 import dev.skein.engine.event.Directive;
@@ -33,7 +34,9 @@ public class DirectiveIntake {
     private static final Duration CLOSE = Duration.ofSeconds(5);
 
     private final String id;
+    private final AgentKafka wire;
     private final RefusedRecords refusals;
+    private final DirectiveAges ages;
     private final DirectiveWork work;
     private final DirectivePartitions partitions;
     private final GroupMember member;
@@ -45,7 +48,10 @@ public class DirectiveIntake {
             TenantRun runs,
             DirectiveAnswers answers,
             OwnedPartitions owned,
-            RefusedRecords refusals) {
+            RefusedRecords refusals,
+            DirectiveAges ages) {
+        this.wire = wire;
+        this.ages = ages;
         this.id = config.id();
         this.refusals = refusals;
         this.work = new DirectiveWork(runs, answers, owned);
@@ -81,11 +87,15 @@ public class DirectiveIntake {
 
     private void received(ConsumerRecord<String, byte[]> record) {
         if (record.value() == null) {
+            ages.closed(record.key());
             work.received(record.key(), null);
             return;
         }
         refusals.read(record, Directive.class, Directive::uid)
-                .ifPresent(directive -> work.received(directive.uid(), directive));
+                .ifPresent(directive -> {
+                    ages.read(directive, wire.brokers().age(record));
+                    work.received(directive.uid(), directive);
+                });
     }
 
     /** Another process runs under this agent's id: what was ours may be its by now. */

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,19 @@ public final class BrokerTime {
     /** A broker has just said what time it is. */
     public void heard(Instant said) {
         last = new Heard(said, nanos.getAsLong());
+    }
+
+    /**
+     * How long ago a record was written; none is known where its topic has its writers' time, or no
+     * broker has answered yet.
+     */
+    public Duration age(ConsumerRecord<String, byte[]> record) {
+        if (record.timestampType() != TimestampType.LOG_APPEND_TIME) {
+            return Duration.ZERO;
+        }
+        return now().map(now -> Duration.between(Instant.ofEpochMilli(record.timestamp()), now))
+                .filter(Duration::isPositive)
+                .orElse(Duration.ZERO);
     }
 
     /** What it would say now; empty before it has said anything. */

@@ -15,7 +15,6 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,7 +26,6 @@ public class DirectiveMigration {
     private final DirectiveAttempts attempts;
     private final RunMetrics measures;
     private final Duration patience;
-    private final Clock clock;
     private final Migrator migrator;
 
     public DirectiveMigration(
@@ -43,7 +41,6 @@ public class DirectiveMigration {
         this.attempts = attempts;
         this.measures = measures;
         this.patience = config.patience();
-        this.clock = clock;
         this.migrator = new Migrator(PgClient.on(vertx), clock);
     }
 
@@ -74,7 +71,7 @@ public class DirectiveMigration {
             var order = DirectiveOrders.order(directive, place, scripts);
             return migrator.run(
                     order,
-                    () -> brake.isPulled() || isLate(directive),
+                    brake,
                     attempts.heard(directive, measures),
                     backups.before(directive, place, brake));
         } catch (SkeinException e) {
@@ -83,10 +80,5 @@ public class DirectiveMigration {
                     ? new Outcome.Held(List.of(), List.of())
                     : new Outcome.Refused(e);
         }
-    }
-
-    private boolean isLate(Directive directive) {
-        Instant bound = directive.notAfter();
-        return bound != null && clock.instant().isAfter(bound);
     }
 }

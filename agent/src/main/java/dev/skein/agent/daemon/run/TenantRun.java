@@ -6,6 +6,7 @@ import dev.skein.agent.daemon.discover.DatabaseLook;
 import dev.skein.agent.daemon.discover.ServerDatabase;
 import dev.skein.engine.event.DatabaseReport.Kind;
 import dev.skein.engine.event.Directive;
+import dev.skein.engine.execute.order.Brake;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jboss.logging.Logger;
 
@@ -21,6 +22,7 @@ public class TenantRun {
     private final DirectiveRestore restore;
     private final EndingReports reports;
     private final DirectiveAttempts attempts;
+    private final DirectiveAges ages;
 
     public TenantRun(
             DatabaseInventory inventory,
@@ -29,7 +31,8 @@ public class TenantRun {
             DirectiveMigration migration,
             DirectiveRestore restore,
             EndingReports reports,
-            DirectiveAttempts attempts) {
+            DirectiveAttempts attempts,
+            DirectiveAges ages) {
         this.inventory = inventory;
         this.search = search;
         this.budgets = budgets;
@@ -37,6 +40,7 @@ public class TenantRun {
         this.restore = restore;
         this.reports = reports;
         this.attempts = attempts;
+        this.ages = ages;
     }
 
     /**
@@ -84,7 +88,17 @@ public class TenantRun {
                 .orElse(DirectiveEnding.HELD);
     }
 
+    /** What ended before is told again; what is too late is stopped before its first step. */
     private DirectiveEnding run(Directive directive, ServerDatabase place, WorkBrake brake)
+            throws InterruptedException {
+        if (!ages.isLate(directive)) {
+            return runWith(directive, place, brake);
+        }
+        var ending = runWith(directive, place, () -> true);
+        return ending.isSettled() || brake.isPulled() ? ending : DirectiveAges.late(directive);
+    }
+
+    private DirectiveEnding runWith(Directive directive, ServerDatabase place, Brake brake)
             throws InterruptedException {
         return directive.restore() == null
                 ? migration.migrate(directive, place, brake)
