@@ -13,6 +13,6 @@ class ApiLaterSchemaTest extends OnApiDatabase {
 
     @Test
     void aDatabaseOfALaterVersionIsRefusedAndLeftAsItIs() throws Exception {
-        new LaterSchema(ApiSchema.class, ApiSchema::apply).isRefused(database, "api0020", folder);
+        new LaterSchema(ApiSchema.class, ApiSchema::apply).isRefused(database, folder);
     }
 }

@@ -14,6 +14,6 @@ class AuditLaterSchemaTest extends OnAuditDatabase {
     @Test
     void aDatabaseOfALaterVersionIsRefusedAndLeftAsItIs() throws Exception {
         new LaterSchema(AuditSchema.class, AuditSchema::apply)
-                .isRefused(database, "audit0012", folder);
+                .isRefused(database, folder);
     }
 }

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 
 /** A service that is older than its database says so, and changes nothing. */
 public final class LaterSchema {
@@ -30,6 +31,9 @@ public final class LaterSchema {
             DROP TABLE later;
             """;
 
+    /** A revision's file: when it was made, its id, what it is about. */
+    private static final Pattern NAME = Pattern.compile("\\d+_([a-z]+\\d+)_.*");
+
     private final Class<?> schema;
     private final BiConsumer<PgClient, DatabaseAddress> apply;
 
@@ -45,13 +49,12 @@ public final class LaterSchema {
     /**
      * Requires that a later schema is refused.
      *
-     * @param newest the service's newest revision
      * @param folder an empty one
      */
-    public void isRefused(TestDatabase database, String newest, Path folder) throws Exception {
+    public void isRefused(TestDatabase database, Path folder) throws Exception {
         apply.accept(database.client(), database.address());
         apply.accept(database.client(), database.address()); // its own again
-        write(newest, folder);
+        write(folder);
         Migrations.in(folder).over(database.client()).upgrade(database.address(), "heads");
         assertThatThrownBy(() -> apply.accept(database.client(), database.address()))
                 .hasMessageContaining("it is at later0001")
@@ -63,11 +66,14 @@ public final class LaterSchema {
     }
 
     /** The revisions of a later version. */
-    private void write(String newest, Path folder) throws IOException, URISyntaxException {
+    private void write(Path folder) throws IOException, URISyntaxException {
         var own = Path.of(Objects.requireNonNull(schema.getResource("/revisions")).toURI());
+        var newest = "";
         try (var files = Files.list(own)) {
-            for (var file : files.toList()) {
-                Files.copy(file, folder.resolve(String.valueOf(file.getFileName())));
+            for (var file : files.sorted().toList()) {
+                var name = String.valueOf(file.getFileName());
+                Files.copy(file, folder.resolve(name));
+                newest = NAME.matcher(name).replaceFirst("$1");
             }
         }
         Files.writeString(
