@@ -59,6 +59,42 @@ final class PaperCommands {
         return found;
     }
 
+    /**
+     * What is wrong with a command in a sentence, which may go on behind it: its words, its options,
+     * and that it has what it needs once it has an option.
+     */
+    Optional<String> complaintInSentence(String command) {
+        var words = words(COMMAND.matcher(command).replaceFirst(""));
+        var at = line;
+        var options = 0;
+        var arguments = command.endsWith(" ") ? 1 : 0;
+        for (int n = 0; n < words.size(); n++) {
+            var word = words.get(n);
+            var below = at.getSubcommands().get(word);
+            if (below != null) {
+                at = below;
+            } else if (!isOption(word) && at.getSubcommands().isEmpty()) {
+                arguments++;
+            } else if (!isOption(word)) {
+                var isLauncher = n == 0 && launched.contains(word);
+                return isLauncher || !word.matches("[a-z-]+")
+                        ? Optional.empty()
+                        : Optional.of("there is no '" + word + "'");
+            } else if (!isKnown(at.getCommandSpec(), name(word))) {
+                return Optional.of("there is no option " + word);
+            } else {
+                options++;
+                n += takesNext(at.getCommandSpec(), word) ? 1 : 0;
+            }
+        }
+        var needs =
+                at.getCommandSpec().positionalParameters().stream()
+                        .anyMatch(p -> p.arity().min() > 0);
+        return needs && options > 0 && arguments == 0
+                ? Optional.of("what it is about is not said")
+                : Optional.empty();
+    }
+
     private Optional<String> complaint(List<String> words) {
         if (!launched.contains(words.getFirst())) {
             return parsed(words);

@@ -123,6 +123,55 @@ class PapersTest {
         assertThat(wrong).isEmpty();
     }
 
+    @Test
+    void everyCommandThatAMessageNamesIsThere() throws IOException {
+        var wrong = new ArrayList<String>();
+        var seen = 0;
+        for (var module : List.of("engine", "engine/service", "agent", "api", "audit")) {
+            try (var sources = Files.walk(ROOT.resolve(module, "src/main/java"))) {
+                for (var source : sources.filter(Files::isRegularFile).toList()) {
+                    for (var command : SourceTexts.commands(source)) {
+                        seen++;
+                        commands.complaintInSentence(command)
+                                .ifPresent(what ->
+                                        wrong.add(
+                                                source.getFileName() + ": " + command + ": "
+                                                        + what));
+                    }
+                }
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(seen).isGreaterThan(100);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"See: skein rollout aprove\"",
+                "\"go on: skein rollout resume --no-set-aside\"",
+                "\"say it (skein \"\n+ \"upgrade --dry), then\"",
+                "\"  skein frobnicate\""
+            })
+    void aMessageThatNamesNoCommandIsFound(String source) {
+        assertThat(SourceTexts.commands(source))
+                .singleElement()
+                .matches(command -> commands.complaintInSentence(command).isPresent());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"See: skein rollout list\"",
+                "\"skein audit trouble' names it.\", \"or what skein push printed, --so\"",
+                "\"Do it: skein rollout resume \" + name + \" --no-set-aside\"",
+                "\"skein frob\""
+            })
+    void aMessageThatNamesOneIsNot(String source) {
+        assertThat(SourceTexts.commands(source))
+                .allMatch(command -> commands.complaintInSentence(command).isEmpty());
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

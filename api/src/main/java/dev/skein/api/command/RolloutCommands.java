@@ -179,7 +179,9 @@ public class RolloutCommands {
                     asideOf == null
                             ? "Finish or abort that one first"
                             : "Finish or abort that one first, or go on without what was set"
-                                    + " aside: skein rollout resume --no-set-aside");
+                                    + " aside: skein rollout resume "
+                                    + id
+                                    + " --no-set-aside");
         }
     }
 }
