@@ -37,7 +37,8 @@ public final class ApiSchema {
         "20261130000000_api0020_undoes.sql",
         "20261130010000_api0021_lapsed.sql",
         "20261130020000_api0022_listed.sql",
-        "20261130040000_api0024_plans.sql"
+        "20261130040000_api0024_plans.sql",
+        "20261130100000_api0030_refused.sql"
     };
 
     private ApiSchema() {}

@@ -33,6 +33,13 @@ public class AgentRow extends PanacheEntityBase {
     /** Whose databases it looks after; null from one that does not tell. */
     public String @Nullable [] servers;
 
+    /** How many records it could not take since it began. */
+    public long refused;
+
+    /** Which was the last one, and why; null where there is none. */
+    @Column(name = "refused_last")
+    public @Nullable String refusedLast;
+
     /** Heard of lately, by the database's clock. */
     @Formula("seen_at > now() - interval '15 seconds'")
     public boolean alive;

@@ -36,6 +36,15 @@ final class FleetSummary {
 
     private static AgentView view(AgentRow a) {
         var started = a.startedAt.truncatedTo(ChronoUnit.SECONDS);
-        return new AgentView(a.id, a.site, a.databases, a.running, started, a.seenAt, a.alive);
+        return new AgentView(
+                a.id,
+                a.site,
+                a.databases,
+                a.running,
+                started,
+                a.seenAt,
+                a.alive,
+                a.refused,
+                a.refusedLast);
     }
 }

@@ -55,6 +55,8 @@ public class FleetViews {
      * An agent as shown.
      *
      * @param started since when its process runs, by its own clock
+     * @param refused how many records it could not take since then
+     * @param refusedLast which was the last one, and why
      */
     public record AgentView(
             String id,
@@ -63,7 +65,9 @@ public class FleetViews {
             int running,
             Instant started,
             Instant seen,
-            boolean alive) {}
+            boolean alive,
+            long refused,
+            @Nullable String refusedLast) {}
 
     /**
      * Databases of one server with one problem.

@@ -16,19 +16,21 @@ final class FleetAgents {
     private static final String UPSERT =
             """
             INSERT INTO fleet_agent AS a (id, site, started_at, databases, running, dumps, saves, attempts, servers,
-                said_at, seen_at)
+                refused, refused_last, said_at, seen_at)
             SELECT r.id, r.site, r.started_at, r.databases, r.running, coalesce(r.dumps, 0),
                 CASE WHEN r.saves IS NOT NULL THEN ARRAY(SELECT json_array_elements_text(r.saves::json)::integer) END,
                 r.attempts::jsonb,
                 CASE WHEN r.servers IS NOT NULL THEN ARRAY(SELECT json_array_elements_text(r.servers::json)) END,
-                r.said_at, CASE WHEN $1 THEN now() ELSE least(coalesce(r.said_at, to_timestamp(0)), now()) END
+                coalesce(r.refused, 0), r.refused_last, r.said_at, CASE WHEN $1 THEN now() ELSE least(coalesce(r.said_at, to_timestamp(0)), now()) END
             FROM unnest($2::text[], $3::text[], $4::timestamptz[], $5::integer[], $6::integer[], $7::bigint[], $8::text[],
-                $9::text[], $10::text[], $11::timestamptz[])
-                AS r(id, site, started_at, databases, running, dumps, saves, attempts, servers, said_at)
+                $9::text[], $10::text[], $11::bigint[], $12::text[], $13::timestamptz[])
+                AS r(id, site, started_at, databases, running, dumps, saves, attempts, servers, refused, refused_last,
+                said_at)
             ORDER BY r.id
             ON CONFLICT (id) DO UPDATE SET site = excluded.site, started_at = excluded.started_at,
                 databases = excluded.databases, running = excluded.running, dumps = excluded.dumps,
-                saves = excluded.saves, attempts = excluded.attempts, servers = excluded.servers, said_at = excluded.said_at,
+                saves = excluded.saves, attempts = excluded.attempts, servers = excluded.servers,
+                refused = excluded.refused, refused_last = excluded.refused_last, said_at = excluded.said_at,
                 before_at = CASE WHEN excluded.started_at <> a.started_at THEN a.started_at ELSE a.before_at END,
                 doubled_at = CASE WHEN excluded.started_at <> a.started_at AND excluded.started_at = a.before_at
                     THEN excluded.seen_at ELSE a.doubled_at END,
@@ -66,12 +68,24 @@ final class FleetAgents {
                 rows.texts(r -> json(r.says().saves())),
                 rows.texts(r -> json(r.says().attempts())),
                 rows.texts(r -> json(r.says().servers())),
+                rows.longsOrNone(r -> refused(r.says())),
+                rows.texts(r -> last(r.says())),
                 rows.times(r -> r.stamp().column()));
     }
 
     private static @Nullable Long dumps(Heartbeat beat) {
         var dumps = beat.dumps();
         return dumps == null ? null : dumps.longValue();
+    }
+
+    private static @Nullable Long refused(Heartbeat beat) {
+        var refused = beat.refused();
+        return refused == null ? null : refused.records();
+    }
+
+    private static @Nullable String last(Heartbeat beat) {
+        var refused = beat.refused();
+        return refused == null ? null : refused.last();
     }
 
     private static @Nullable String json(@Nullable Object told) {

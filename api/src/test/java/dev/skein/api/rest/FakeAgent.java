@@ -157,7 +157,8 @@ final class FakeAgent implements AutoCloseable {
                                     at,
                                     saves,
                                     attempts,
-                                    servers.get(which)));
+                                    servers.get(which),
+                                    null));
                 };
         once.run();
         var _ = pulses.scheduleAtFixedRate(once, 1, 1, TimeUnit.SECONDS);

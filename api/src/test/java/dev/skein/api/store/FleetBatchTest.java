@@ -183,9 +183,20 @@ class FleetBatchTest extends OnApiDatabase {
     @Test
     void heartbeatsOfABatchKeepTheirListsAndTheirGaps() {
         var told =
-                new Heartbeat("eu-1", "eu", AT, 5, 1, 17, AT, List.of(15, 16), null, List.of("m"));
-        var silent = new Heartbeat("us-1", "us", AT, 5, 1, null, AT, null, null, null);
-        var old = new Heartbeat("us-2", "us", AT, 5, 1, null, AT, null, null, null);
+                new Heartbeat(
+                        "eu-1",
+                        "eu",
+                        AT,
+                        5,
+                        1,
+                        17,
+                        AT,
+                        List.of(15, 16),
+                        null,
+                        List.of("m"),
+                        new Heartbeat.Refused(3, "t-0@7: no"));
+        var silent = new Heartbeat("us-1", "us", AT, 5, 1, null, AT, null);
+        var old = new Heartbeat("us-2", "us", AT, 5, 1, null, AT, null);
         db.run(tx ->
                 fleet.beats(
                         tx,
@@ -195,9 +206,9 @@ class FleetBatchTest extends OnApiDatabase {
                                 new Told<>(old, new RecordTime(AT, false)))));
         assertThat(
                         database.value(
-                                "SELECT string_agg(concat_ws(' ', id, dumps, saves, servers,"
+                                "SELECT string_agg(concat_ws(' ', id, dumps, saves, servers, refused, refused_last,"
                                     + " seen_at > now() - interval '1 minute'), ', ' ORDER BY id)"
                                     + " FROM fleet_agent"))
-                .isEqualTo("eu-1 17 {15,16} {m} t, us-1 0 t, us-2 0 f");
+                .isEqualTo("eu-1 17 {15,16} {m} 3 t-0@7: no t, us-1 0 0 t, us-2 0 0 f");
     }
 }

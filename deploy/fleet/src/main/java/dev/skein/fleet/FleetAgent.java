@@ -184,7 +184,8 @@ final class FleetAgent implements AutoCloseable {
                         now,
                         List.of(15),
                         List.of(),
-                        List.of("main")));
+                        List.of("main"),
+                        null));
     }
 
     private void send(String uid, List<JournalRecord> entries) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *     #MOST}; absent from agents that do not tell
  * @param servers the names of the servers whose databases it looks after; absent from agents that
  *     do not tell
+ * @param refused records that it could not take; absent where there are none, and from agents that
+ *     do not tell
  */
 public record Heartbeat(
         String agent,
@@ -31,7 +33,8 @@ public record Heartbeat(
         Instant at,
         @Nullable List<Integer> saves,
         @Nullable List<Attempt> attempts,
-        @Nullable List<String> servers) {
+        @Nullable List<String> servers,
+        @Nullable Refused refused) {
     /** So many attempts are told at once. */
     public static final int MOST = 50;
 
@@ -45,7 +48,20 @@ public record Heartbeat(
             @Nullable Integer dumps,
             Instant at,
             @Nullable List<Integer> saves) {
-        this(agent, site, started, databases, running, dumps, at, saves, null, null);
+        this(agent, site, started, databases, running, dumps, at, saves, null, null, null);
+    }
+
+    /**
+     * Records that an agent could not take since it began.
+     *
+     * @param records how many
+     * @param last which was the last one, and why, at most {@link Attempt#LONGEST} characters
+     */
+    public record Refused(long records, String last) {
+        public Refused {
+            NumberBounds.number(records, "number of records");
+            Objects.requireNonNull(last, "last");
+        }
     }
 
     /**

@@ -35,10 +35,17 @@ public final class AgentsCommand extends BaseCommand {
     private void print(List<Agent> agents) {
         var table = new TextTable("AGENT", "SITE", "DATABASES", "RUNNING", "");
         for (var a : agents) {
-            var life = a.alive() ? "alive" : "silent since " + a.seen();
-            table.row(a.id(), a.site(), a.databases(), a.running(), life);
+            table.row(a.id(), a.site(), a.databases(), a.running(), life(a));
         }
         table.lines(out().width(Integer.MAX_VALUE)).forEach(out()::result);
         out().say(CliWords.counted(agents.size(), "agent"));
+    }
+
+    private static String life(Agent a) {
+        var life = a.alive() ? "alive" : "silent since " + a.seen();
+        return a.refused() == 0
+                ? life
+                : "%s; could not take %s, the last: %s"
+                        .formatted(life, CliWords.counted(a.refused(), "record"), a.refusedLast());
     }
 }

@@ -3,9 +3,11 @@ package dev.skein.agent.daemon.kafka;
 
 import dev.skein.engine.Json;
 import dev.skein.engine.SkeinException;
+import dev.skein.engine.event.Heartbeat;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jboss.logging.Logger;
@@ -21,6 +23,7 @@ public class RefusedRecords {
     private static final int LONGEST = 200;
 
     private final MeterRegistry registry;
+    private final AtomicReference<Heartbeat.@Nullable Refused> told = new AtomicReference<>();
 
     public RefusedRecords(MeterRegistry registry) {
         this.registry = registry;
@@ -54,6 +57,14 @@ public class RefusedRecords {
     /** Passes one over. */
     public void refuse(ConsumerRecord<String, byte[]> record, @Nullable String reason) {
         registry.counter("skein.records.refused", "topic", record.topic()).increment();
+        var last =
+                "%s-%d@%d: %s"
+                        .formatted(
+                                record.topic(),
+                                record.partition(),
+                                record.offset(),
+                                plain(reason));
+        told.updateAndGet(before -> one(before, last));
         LOG.errorf(
                 "refused topic=%s partition=%d offset=%d key=%s: %s",
                 record.topic(),
@@ -61,6 +72,19 @@ public class RefusedRecords {
                 record.offset(),
                 plain(record.key()),
                 plain(reason));
+    }
+
+    private static Heartbeat.Refused one(Heartbeat.@Nullable Refused before, String last) {
+        var some =
+                last.length() > Heartbeat.Attempt.LONGEST
+                        ? last.substring(0, Heartbeat.Attempt.LONGEST)
+                        : last;
+        return new Heartbeat.Refused(before == null ? 1 : before.records() + 1, some);
+    }
+
+    /** Those so far, as a heartbeat tells it; null where there are none. */
+    public Heartbeat.@Nullable Refused told() {
+        return told.get();
     }
 
     /** As a line of a log takes it. */

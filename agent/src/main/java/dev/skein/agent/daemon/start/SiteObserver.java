@@ -6,6 +6,7 @@ import dev.skein.agent.daemon.discover.DatabaseInventory;
 import dev.skein.agent.daemon.intake.DirectiveIntake;
 import dev.skein.agent.daemon.kafka.AgentKafka;
 import dev.skein.agent.daemon.kafka.OwnedPartitions;
+import dev.skein.agent.daemon.kafka.RefusedRecords;
 import dev.skein.agent.daemon.relay.DatabaseReporter;
 import dev.skein.agent.daemon.relay.JournalRelay;
 import dev.skein.agent.daemon.run.DirectiveAttempts;
@@ -36,6 +37,7 @@ public class SiteObserver {
     private final AgentKafka wire;
     private final SiteBackups backups;
     private final DirectiveAttempts attempts;
+    private final RefusedRecords refusals;
     private final AgentConfig config;
     private final Clock clock;
     private final Instant started;
@@ -51,6 +53,7 @@ public class SiteObserver {
             AgentKafka wire,
             SiteBackups backups,
             DirectiveAttempts attempts,
+            RefusedRecords refusals,
             AgentConfig config,
             Clock clock) {
         this.inventory = inventory;
@@ -61,6 +64,7 @@ public class SiteObserver {
         this.wire = wire;
         this.backups = backups;
         this.attempts = attempts;
+        this.refusals = refusals;
         this.config = config;
         this.clock = clock;
         this.started = clock.instant();
@@ -110,7 +114,8 @@ public class SiteObserver {
                         now,
                         saves,
                         attempts.current(),
-                        config.servers().keySet().stream().sorted().toList());
+                        config.servers().keySet().stream().sorted().toList(),
+                        refusals.told());
         var event = CloudEvent.of("agent.alive", "/agents/" + config.id(), config.id(), now);
         wire.tell(Topics.AGENTS, config.id(), beat, event, () -> {});
         Thread.sleep(BEAT);

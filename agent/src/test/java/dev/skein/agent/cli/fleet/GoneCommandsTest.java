@@ -23,7 +23,7 @@ class GoneCommandsTest {
             {"databases": 2, "byHeads": {"": 1}, "problems": [{"problem": "it is not at site eu", "site": "eu",
               "server": "main", "databases": 1, "examples": ["eu/old"], "notSeenSince": "2026-11-01T10:00:00Z"}],
              "agents": [{"id": "eu-1", "site": "eu", "databases": 1, "running": 0, "alive": true,
-               "seen": "2026-11-29T10:00:00Z"}, {"id": "eu-2", "site": "eu", "databases": 7, "running": 0,
+               "seen": "2026-11-29T10:00:00Z", "refused": 3, "refusedLast": "skein.directives.eu-0@7: no JSON"}, {"id": "eu-2", "site": "eu", "databases": 7, "running": 0,
                "alive": false, "seen": "2026-11-02T10:00:00Z"}]}\
             """;
 
@@ -71,7 +71,9 @@ class GoneCommandsTest {
 
     @Test
     void agentsAreListedAndForgottenForAReason() throws Exception {
-        assertThat(skein("agents")).contains("silent since 2026-11-02T10:00:00Z").contains("alive");
+        assertThat(skein("agents"))
+                .contains("silent since 2026-11-02T10:00:00Z")
+                .contains("alive; could not take 3 records, the last: skein.directives.eu-0@7");
         assertThat(control.asked().remove()).startsWith("/api/status");
         assertThat(skein("agents", "forget", "eu-2", "-r", "it was returned"))
                 .contains("Forgot 1 agent");

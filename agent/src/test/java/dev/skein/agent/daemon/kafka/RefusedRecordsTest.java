@@ -4,11 +4,13 @@ package dev.skein.agent.daemon.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.skein.engine.event.Directive;
+import dev.skein.engine.event.Heartbeat;
 import dev.skein.engine.event.Request;
 import dev.skein.engine.testing.Mutations;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -69,6 +71,18 @@ class RefusedRecordsTest {
         assertThat(directives).isBetween(EACH / 10, EACH * 9 / 10);
         assertThat(requests).isBetween(EACH / 10, EACH * 9 / 10);
         assertThat(directives + requests + refused()).isEqualTo(2L * EACH);
+    }
+
+    @Test
+    void theAgentTellsHowManyThereAreAndWhyTheLastWasOne() {
+        assertThat(refusals.told()).isNull();
+        refusals.refuse(record("k", null), "it has\0no value");
+        refusals.refuse(record("k", null), "x".repeat(9000));
+        refusals.refuse(record("k", null), "it is no JSON");
+        assertThat(refusals.told()).isEqualTo(new Heartbeat.Refused(3, "t-3@7: it is no JSON"));
+        refusals.refuse(record("k", null), "x".repeat(9000));
+        assertThat(Objects.requireNonNull(refusals.told()).last())
+                .hasSizeLessThan(Heartbeat.Attempt.LONGEST + 1);
     }
 
     @Test

@@ -40,6 +40,8 @@ public record FleetStatus(
      * An agent.
      *
      * @param started since when its process runs; empty where it does not tell
+     * @param refused how many records it could not take since then
+     * @param refusedLast which was the last one, and why
      */
     public record Agent(
             String id,
@@ -48,7 +50,9 @@ public record FleetStatus(
             int running,
             String started,
             String seen,
-            boolean alive) {}
+            boolean alive,
+            long refused,
+            String refusedLast) {}
 
     /** That nothing moves any more in a rollout. */
     public record Stall(String rollout, String since, long seconds, String reason) {}
