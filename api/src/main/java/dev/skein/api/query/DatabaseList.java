@@ -10,6 +10,8 @@ import dev.skein.api.query.FleetViews.DatabaseView;
 import dev.skein.api.store.FleetStore;
 import dev.skein.engine.Json;
 import dev.skein.service.database.Db;
+import dev.skein.service.page.ListPage;
+import dev.skein.service.page.PageCursor;
 import io.vertx.sqlclient.Row;
 import java.io.UncheckedIOException;
 import java.time.OffsetDateTime;

@@ -3,6 +3,7 @@ package dev.skein.api.query;
 
 import dev.skein.api.config.ApiConfig;
 import dev.skein.service.database.Db;
+import dev.skein.service.page.ListPage;
 import io.quarkus.panache.common.Sort;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

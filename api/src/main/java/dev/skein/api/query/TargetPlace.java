@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.api.query;
 
+import dev.skein.service.page.PageCursor;
 import java.util.List;
 
 /** Where a database stands in the order of a rollout. */

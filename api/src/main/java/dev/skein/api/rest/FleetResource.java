@@ -5,6 +5,7 @@ import dev.skein.api.command.Roles;
 import dev.skein.api.query.FleetViews;
 import dev.skein.api.query.WatchedViews;
 import dev.skein.service.rest.TaggedContent;
+import dev.skein.service.rest.PageAnswer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.DefaultValue;

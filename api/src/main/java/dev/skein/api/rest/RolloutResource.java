@@ -10,6 +10,7 @@ import dev.skein.api.query.RollbackPlanView;
 import dev.skein.api.query.RolloutViews;
 import dev.skein.api.query.WatchedViews;
 import dev.skein.engine.SkeinException;
+import dev.skein.service.rest.PageAnswer;
 import dev.skein.service.rest.PlainText;
 import dev.skein.service.rest.TaggedContent;
 import io.smallrye.common.annotation.RunOnVirtualThread;

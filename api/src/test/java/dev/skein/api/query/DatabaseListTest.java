@@ -9,6 +9,8 @@ import dev.skein.api.fleet.FleetDatabase;
 import dev.skein.api.query.FleetViews.DatabaseView;
 import dev.skein.api.testing.OnApiDatabase;
 import dev.skein.engine.SkeinException;
+import dev.skein.service.page.ListPage;
+import dev.skein.service.page.PageCursor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

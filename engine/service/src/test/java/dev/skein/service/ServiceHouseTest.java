@@ -13,7 +13,7 @@ class ServiceHouseTest {
     @Test
     void packagesSeeOnlyWhatStandsAboveThem() {
         HOUSE.noCycles();
-        HOUSE.layers(List.of("problem", "clock", "loop", "database", "kafka", "rest"));
+        HOUSE.layers(List.of("problem", "clock", "loop", "database", "page", "kafka", "rest"));
     }
 
     @Test

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.api.query;
+package dev.skein.service.page;
 
 import java.util.List;
 import java.util.function.Function;
@@ -19,7 +19,7 @@ public record ListPage<T>(List<T> rows, @Nullable String next) {
     }
 
     /** How many rows a page has of which somebody asked for so many. */
-    static int size(int asked) {
+    public static int size(int asked) {
         return Math.clamp(asked, 1, MOST);
     }
 
@@ -29,7 +29,7 @@ public record ListPage<T>(List<T> rows, @Nullable String next) {
      * @param rows up to one more than the page has
      * @param place where a row stands
      */
-    static <T> ListPage<T> of(List<T> rows, int size, Function<T, PageCursor> place) {
+    public static <T> ListPage<T> of(List<T> rows, int size, Function<T, PageCursor> place) {
         if (rows.size() <= size) {
             return new ListPage<>(rows, null);
         }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.api.query;
+package dev.skein.service.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.skein.engine.ErrorCode;
@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param list of which list
  * @param keys the keys of its last row
  */
-record PageCursor(String list, List<String> keys) {
-    PageCursor {
+public record PageCursor(String list, List<String> keys) {
+    public PageCursor {
         keys = List.copyOf(keys);
     }
 
-    String text() {
+    public String text() {
         var all = new ArrayList<String>();
         all.add(list);
         all.addAll(keys);
@@ -35,7 +35,7 @@ record PageCursor(String list, List<String> keys) {
      * @param keys how many the list has
      * @throws SkeinException if it is none of this list
      */
-    static PageCursor parse(String text, String list, int keys) {
+    public static PageCursor parse(String text, String list, int keys) {
         var all = new ArrayList<String>();
         try {
             var json = new String(Base64.getUrlDecoder().decode(text), StandardCharsets.UTF_8);
@@ -54,7 +54,7 @@ record PageCursor(String list, List<String> keys) {
     }
 
     /** The keys, which are numbers. */
-    List<Integer> numbers() {
+    public List<Integer> numbers() {
         try {
             return keys.stream().map(Integer::valueOf).toList();
         } catch (NumberFormatException e) {

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.skein.api.rest;
+package dev.skein.service.rest;
 
-import dev.skein.api.query.ListPage;
+import dev.skein.service.page.ListPage;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.jboss.resteasy.reactive.RestResponse;
 
 /** Pages as answers: the rows, and the way to the next page as a header {@code Link}. */
-final class PageAnswer {
+public final class PageAnswer {
     private PageAnswer() {}
 
-    static <T> RestResponse<List<T>> of(ListPage<T> page, UriInfo asked) {
+    public static <T> RestResponse<List<T>> of(ListPage<T> page, UriInfo asked) {
         var answer = RestResponse.ResponseBuilder.ok(page.rows());
         if (page.next() != null) {
             var next = asked.getRequestUriBuilder().replaceQueryParam("after", page.next()).build();
