@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.engine.proof;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
@@ -23,10 +24,15 @@ final class EntryLine {
     private static final int DIGITS = 18; // fit a long
 
     private final byte[] line;
+
+    /** The same, a byte a letter: in a text, the end of another one is found quickly. */
+    private final String text;
+
     private int at;
 
     private EntryLine(byte[] line) {
         this.line = line;
+        this.text = new String(line, StandardCharsets.ISO_8859_1);
     }
 
     private static byte[] ascii(String text) {
@@ -91,30 +97,27 @@ final class EntryLine {
     /** Base64 in the one form that an encoder writes. */
     private byte @Nullable [] bytes() {
         int from = at;
-        while (at < line.length && line[at] != '"') {
-            at++;
-        }
+        int end = text.indexOf('"', from);
+        at = end < 0 ? line.length : end;
         try {
-            var text = Arrays.copyOfRange(line, from, at);
-            var bytes = Base64.getDecoder().decode(text);
-            return isWritten(text, bytes) ? bytes : null;
+            var decoded = Base64.getDecoder().decode(ByteBuffer.wrap(line, from, at - from));
+            var bytes = Arrays.copyOf(decoded.array(), decoded.remaining());
+            return isWritten(from, bytes) ? bytes : null;
         } catch (IllegalArgumentException e) {
             return null; // the parser says what is wrong
         }
     }
 
     /** Its length, padding and last bits; everything before has only one form. */
-    private static boolean isWritten(byte[] text, byte[] bytes) {
-        int last = (bytes.length - 1) / 3 * 3;
-        var tail = Arrays.copyOfRange(bytes, Math.max(0, last), bytes.length);
+    private boolean isWritten(int from, byte[] bytes) {
+        if (at - from != (bytes.length + 2) / 3 * 4) {
+            return false;
+        }
+        if (bytes.length % 3 == 0) {
+            return true;
+        }
+        var tail = Arrays.copyOfRange(bytes, bytes.length / 3 * 3, bytes.length);
         var written = Base64.getEncoder().encode(tail);
-        return text.length == (bytes.length + 2) / 3 * 4
-                && Arrays.equals(
-                        text,
-                        text.length - written.length,
-                        text.length,
-                        written,
-                        0,
-                        written.length);
+        return Arrays.equals(line, at - written.length, at, written, 0, written.length);
     }
 }

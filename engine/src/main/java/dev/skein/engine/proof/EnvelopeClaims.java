@@ -6,16 +6,25 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.skein.engine.Digests;
 import dev.skein.engine.Json;
 import java.io.IOException;
-import java.util.Set;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What an exported entry says of itself, held against where it stands and what stands with it. What
  * it does not say is empty.
  */
-final class EnvelopeClaims {
-    private static final Set<String> NAMES =
-            Set.of("stream", "uid", "incarnation", "bodyHash", "kind");
+final class EnvelopeClaims implements PlainEnvelope.Ear {
+    private static final String SEQ = "seq";
+    private static final List<String> NAMES =
+            List.of(SEQ, "uid", "kind", "stream", "bodyHash", "incarnation");
+
+    /** The same as bytes. */
+    private static final byte[][] WRITTEN =
+            NAMES.stream()
+                    .map(name -> name.getBytes(StandardCharsets.US_ASCII))
+                    .toArray(byte[][]::new);
 
     private String stream = "";
     private String uid = "";
@@ -28,6 +37,11 @@ final class EnvelopeClaims {
 
     /** Reads an envelope; null where it cannot be read. */
     static @Nullable EnvelopeClaims of(byte[] envelope) {
+        var plain = new EnvelopeClaims();
+        return PlainEnvelope.read(envelope, plain) ? plain : parsed(envelope);
+    }
+
+    private static @Nullable EnvelopeClaims parsed(byte[] envelope) {
         var says = new EnvelopeClaims();
         try (var parser = Json.mapper().getFactory().createParser(envelope)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -45,12 +59,38 @@ final class EnvelopeClaims {
     private void hear(JsonParser parser) throws IOException {
         var name = parser.currentName();
         parser.nextToken();
-        if (name.equals("seq")) {
+        if (name.equals(SEQ)) {
             seq = parser.getValueAsLong();
         } else if (NAMES.contains(name)) {
             keep(name, parser.getValueAsString(""));
         }
         parser.skipChildren();
+    }
+
+    @Override
+    public @Nullable String known(byte[] json, int from, int to) {
+        for (int n = 0; n < WRITTEN.length; n++) {
+            var name = WRITTEN[n];
+            if (to - from == name.length && Arrays.equals(json, from, to, name, 0, name.length)) {
+                return NAMES.get(n);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public boolean text(String name, String value) {
+        if (name.equals(SEQ)) {
+            return false;
+        }
+        keep(name, value);
+        return true;
+    }
+
+    @Override
+    public boolean number(String name, long value) {
+        seq = value;
+        return name.equals(SEQ);
     }
 
     private void keep(String name, String text) {

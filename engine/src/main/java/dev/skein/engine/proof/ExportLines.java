@@ -4,6 +4,7 @@ package dev.skein.engine.proof;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,10 @@ final class ExportLines {
 
     private final InputStream in;
     private final byte[] block = new byte[1 << 16];
+
+    /** What was read into it, a byte a letter: in a text, the end of a line is found quickly. */
+    private String text = "";
+
     private int at;
     private int filled;
     private boolean cut;
@@ -50,16 +55,14 @@ final class ExportLines {
 
     /** Where the line ends, or what was read. */
     private int end() {
-        int end = at;
-        while (end < filled && block[end] != '\n') {
-            end++;
-        }
-        return end;
+        int end = text.indexOf('\n', at);
+        return end < 0 ? filled : end;
     }
 
     private boolean fill() throws IOException {
         at = 0;
         filled = Math.max(0, in.read(block));
+        text = new String(block, 0, filled, StandardCharsets.ISO_8859_1);
         return filled > 0;
     }
 }
