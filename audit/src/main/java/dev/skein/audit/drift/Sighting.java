@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.skein.audit.drift;
 
+import dev.skein.audit.log.HistoryEntries;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.catalog.Fingerprint;
 import dev.skein.engine.event.DatabaseReport;
 import dev.skein.engine.journal.EntryKind;
 import dev.skein.engine.journal.Envelope;
-import dev.skein.service.database.BatchRows;
 import dev.skein.service.database.Db;
 import dev.skein.service.kafka.RecordTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +23,6 @@ import org.jspecify.annotations.Nullable;
  *     journal says; null where neither does
  */
 record Sighting(DatabaseReport report, RecordTime stamp, @Nullable String expected) {
-    /** As subqueries: however few entries there are, nobody reads them all for some. */
-    private static final String ENTRIES =
-            """
-            SELECT r.uid, (SELECT e.envelope FROM entry e WHERE e.source = r.source AND e.seq = r.seq)
-            FROM unnest($1::text[], $2::text[], $3::bigint[]) AS r(uid, source, seq)
-            """;
-
     /** Reads what is to be expected, of each database once. */
     static List<Sighting> of(Db.Tx tx, List<DriftDetector.Seen> seen) {
         var left = left(tx, seen.stream().map(DriftDetector.Seen::says).toList());
@@ -45,28 +39,26 @@ record Sighting(DatabaseReport report, RecordTime stamp, @Nullable String expect
     }
 
     private static Map<String, String> left(Db.Tx tx, List<DatabaseReport> reports) {
-        var looked =
+        Map<String, String> byUid = new HashMap<>();
+        var keys =
                 reports.stream()
                         .filter(r -> r.incarnation() != null && r.observed() != null)
-                        .toList();
-        Map<String, String> byUid = new HashMap<>();
-        if (looked.isEmpty()) {
-            return byUid;
-        }
-        var rows = new BatchRows<>(looked);
-        tx.query(
-                        ENTRIES,
-                        rows.texts(DatabaseReport::uid),
-                        rows.texts(r -> "db/" + r.uid() + "/" + r.incarnation()),
-                        rows.longs(DatabaseReport::seq))
-                .forEach(row -> {
-                    var entry = row.getBuffer(1);
-                    var print = entry == null ? null : print(entry.getBytes());
-                    if (print != null) {
-                        byUid.put(row.getString(0), print);
-                    }
-                });
+                        .collect(Collectors.toMap(DatabaseReport::uid, Sighting::key));
+        var entries = HistoryEntries.envelopes(tx, keys.values());
+        keys.forEach((uid, key) -> {
+            var entry = entries.get(key);
+            var print = entry == null ? null : print(entry);
+            if (print != null) {
+                byUid.put(uid, print);
+            }
+        });
         return byUid;
+    }
+
+    /** The entry that a report saw last. */
+    private static HistoryEntries.Key key(DatabaseReport report) {
+        var source = "db/" + report.uid() + "/" + report.incarnation();
+        return new HistoryEntries.Key(source, report.seq());
     }
 
     private static @Nullable String print(byte[] entry) {

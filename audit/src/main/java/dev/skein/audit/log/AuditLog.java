@@ -6,7 +6,6 @@ import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class AuditLog {
     private static final int SOME = 1000;
+    private static final String STATE =
+            """
+            SELECT size, frontier, (SELECT max(below) FROM entry_part) FROM log_state FOR UPDATE
+            """;
 
     /** What a batch did. */
     public record Appended(int entries, int duplicates, int parked, int anomalies) {}
@@ -44,7 +47,7 @@ public class AuditLog {
             List<ReceivedEntry> received,
             Function<byte[], ReceivedEntry> reader,
             Consumer<ReceivedEntry> each) {
-        var state = tx.query("SELECT size, frontier FROM log_state FOR UPDATE").iterator().next();
+        var state = tx.query(STATE).iterator().next();
         var frontier = new MerkleFrontier(state.getLong(0), state.getBuffer(1).getBytes());
         var sources = HistoryStates.find(tx, received);
         var batch =
@@ -54,6 +57,7 @@ public class AuditLog {
                         ParkedEntries.again(tx, sources, received, reader),
                         new Kept(tx, hashes(tx, sources, received), reader));
         received.forEach(batch::take);
+        EntryParts.require(tx, frontier.size() + batch.accepted().size(), state.getLong(2));
         insert(tx, frontier, batch);
         ParkedEntries.insert(tx, batch.toPark());
         ParkedEntries.delete(tx, batch.unparked());
@@ -104,11 +108,13 @@ public class AuditLog {
 
     /** What the log has, as a batch asks for it. */
     private record Kept(
-            Db.Tx tx, Map<String, byte[]> hashes, Function<byte[], ReceivedEntry> reader)
+            Db.Tx tx,
+            Map<HistoryEntries.Key, byte[]> hashes,
+            Function<byte[], ReceivedEntry> reader)
             implements EntryBatch.Known {
         @Override
         public byte @Nullable [] hash(String source, long seq) {
-            return hashes.get(source + "#" + seq);
+            return hashes.get(new HistoryEntries.Key(source, seq));
         }
 
         @Override
@@ -147,25 +153,14 @@ public class AuditLog {
     }
 
     /** What the log has of entries that come once more. */
-    private static Map<String, byte[]> hashes(
+    private static Map<HistoryEntries.Key, byte[]> hashes(
             Db.Tx tx, Map<String, HistoryState> sources, List<ReceivedEntry> received) {
-        var again = received.stream().filter(entry -> isBehind(entry, sources)).toList();
-        var hashes = new HashMap<String, byte[]>();
-        if (again.isEmpty()) {
-            return hashes;
-        }
-        tx.query(
-                        """
-                        SELECT e.source, e.seq, e.hash FROM entry e
-                        JOIN unnest($1::text[], $2::bigint[]) AS r(source, seq) USING (source, seq)
-                        """,
-                        again.stream().map(ReceivedEntry::source).toArray(String[]::new),
-                        again.stream().map(ReceivedEntry::seq).toArray(Long[]::new))
-                .forEach(row ->
-                        hashes.put(
-                                row.getString(0) + "#" + row.getLong(1),
-                                row.getBuffer(2).getBytes()));
-        return hashes;
+        var again =
+                received.stream()
+                        .filter(entry -> isBehind(entry, sources))
+                        .map(entry -> new HistoryEntries.Key(entry.source(), entry.seq()))
+                        .toList();
+        return HistoryEntries.hashes(tx, again, Long.MAX_VALUE);
     }
 
     private static boolean isBehind(ReceivedEntry entry, Map<String, HistoryState> sources) {
@@ -216,7 +211,7 @@ public class AuditLog {
                 buffers(accepted, ReceivedEntry::envelope),
                 buffers(accepted, ReceivedEntry::hash),
                 leaves.toArray(Buffer[]::new),
-                buffers(accepted, e -> batch.isOpening(e) ? e.prevHash() : null));
+                buffers(accepted, ReceivedEntry::prevHash));
     }
 
     private interface Bytes {

@@ -52,7 +52,6 @@ final class EntryBatch {
     private final List<Anomaly> anomalies = new ArrayList<>();
     private final Set<String> changed = new HashSet<>();
     private final Map<String, byte[]> fresh = new HashMap<>();
-    private final Set<String> openings = new HashSet<>();
     private int duplicates;
     private int refused;
 
@@ -105,7 +104,6 @@ final class EntryBatch {
         if (!opens(entry, source)) {
             return source;
         }
-        openings.add(key(entry));
         var begun =
                 new HistoryState(
                         entry.source(),
@@ -170,9 +168,6 @@ final class EntryBatch {
 
     private void accept(HistoryState source, ReceivedEntry entry) {
         accepted.add(entry);
-        if (source.begins(entry)) {
-            openings.add(key(entry));
-        }
         fresh.put(key(entry), entry.hash());
         put(source.after(entry));
     }
@@ -248,11 +243,6 @@ final class EntryBatch {
     private void put(HistoryState source) {
         sources.put(source.id(), source);
         changed.add(source.id());
-    }
-
-    /** Whether an entry goes on from one that is not the one before it in its history. */
-    boolean isOpening(ReceivedEntry entry) {
-        return openings.contains(key(entry));
     }
 
     List<ReceivedEntry> accepted() {

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,34 +18,39 @@ import org.jspecify.annotations.Nullable;
 /** Finds entries. */
 @ApplicationScoped
 public class LogSearch {
+    /** What the first entry of a history goes on from, and who does not say. */
+    private static final byte[] NONE = new byte[32];
+
     private static final String COLUMNS =
             """
-            SELECT e.index, e.source, e.seq, e.envelope, coalesce(e.prev, p.hash), b.salt, b.body
+            SELECT e.index, e.source, e.seq, e.envelope, e.prev, b.salt, b.body
             FROM entry e
-            LEFT JOIN body b ON b.index = e.index
-            LEFT JOIN entry p ON p.source = e.source
-                AND p.seq = e.seq - 1
-            WHERE
             """;
-    private static final String ALL = COLUMNS + "e.index >= $1 AND e.index < $2 ORDER BY e.index";
 
     private static final String OWN =
             """
-            e.index < $2 AND (e.source = $1
+            SELECT e.index FROM entry e
+            WHERE e.index < $2 AND (e.source = $1
                 OR e.index IN (SELECT f.index FROM facet f WHERE f.kind = $3)
                     AND e.source LIKE 'source/%')
             ORDER BY e.index
             """;
 
-    /** The indexes first: what they are found by is in another table than what is shown. */
-    private static final String FOUND =
+    private static final String RANGE =
             """
-            %se.index IN (SELECT f.index FROM facet f WHERE f.index >= $1 AND f.index < $2 AND
-                ($3::text IS NULL OR f.uid = $3) AND ($4::text IS NULL OR f.rollout = $4) AND
-                ($5::text IS NULL OR f.revision = $5) AND ($6::text IS NULL OR f.actor = $6) AND
-                ($7::text IS NULL OR f.kind = $7) AND ($8::timestamptz IS NULL OR f.at >= $8) AND
-                ($9::timestamptz IS NULL OR f.at < $9) ORDER BY f.index%%1$s LIMIT %%2$d)
-            ORDER BY e.index%%1$s
+            %sLEFT JOIN body b ON b.index = e.index AND b.index >= $1 AND b.index < $2
+            WHERE e.index >= $1 AND e.index < $2
+            ORDER BY e.index
+            LIMIT %%d
+            """
+                    .formatted(COLUMNS);
+
+    /** The indexes are known: what they are found by is in another table than what is shown. */
+    private static final String CHOSEN =
+            """
+            %sLEFT JOIN body b ON b.index = e.index AND b.index = ANY ($1)
+            WHERE e.index = ANY ($1)
+            ORDER BY e.index
             """
                     .formatted(COLUMNS);
 
@@ -92,21 +98,70 @@ public class LogSearch {
             byte[] prev,
             byte @Nullable [] salt,
             byte @Nullable [] body) {
+        private HistoryEntries.Key key(int further) {
+            return new HistoryEntries.Key(source, seq + further);
+        }
+
+        private Entry behind(byte[] other) {
+            return new Entry(index, source, seq, envelope, other, salt, body);
+        }
+
         /** The uid of the database whose history it belongs to; empty where it is of none. */
         public String uid() {
             return source.startsWith("db/") ? source.split("/", 3)[1] : "";
         }
     }
 
-    /** Entries from an index on and below another one, in the log's order. */
+    /**
+     * Entries from an index on and below another one, in the log's order.
+     *
+     * @return some, at most so many; none where there are none
+     */
     public List<Entry> find(Db.Tx tx, Wanted wanted, long from, long below, int most) {
         var only = wanted.only();
-        long first = only == null ? from : Math.max(from, only);
-        long end = only == null ? below : Math.min(below, only + 1);
+        var of =
+                only == null
+                        ? new IndexRange(from, below)
+                        : new IndexRange(Math.max(from, only), Math.min(below, only + 1));
         if (wanted.isAll() || only != null) {
-            return tx.list(ALL + " LIMIT " + most, LogSearch::entry, first, end);
+            return next(tx, of, most);
         }
-        return found(tx, wanted, first, end, FOUND.formatted("", most));
+        return chosen(tx, new FacetSearch(tx, wanted).oldest(of, most));
+    }
+
+    /** The entries that are next; further on where some were taken out. */
+    private static List<Entry> next(Db.Tx tx, IndexRange of, int most) {
+        long size = most;
+        for (long at = of.first(); at < of.below(); at += size, size *= 2) {
+            long end = at > of.below() - size ? of.below() : at + size;
+            var found = tx.list(RANGE.formatted(most), LogSearch::entry, at, end);
+            if (!found.isEmpty()) {
+                return chained(tx, found);
+            }
+        }
+        return List.of();
+    }
+
+    private static List<Entry> chosen(Db.Tx tx, List<Long> indexes) {
+        if (indexes.isEmpty()) {
+            return List.of();
+        }
+        var all = (Object) indexes.toArray(Long[]::new);
+        return chained(tx, tx.list(CHOSEN, LogSearch::entry, all));
+    }
+
+    /** What each goes on from; entries of an older version did not note it. */
+    private static List<Entry> chained(Db.Tx tx, List<Entry> entries) {
+        var before =
+                entries.stream()
+                        .filter(entry -> entry.seq() > 1 && Arrays.equals(entry.prev(), NONE))
+                        .map(entry -> entry.key(-1))
+                        .toList();
+        long below = entries.isEmpty() ? 0 : entries.getLast().index();
+        var hashes = HistoryEntries.hashes(tx, before, below);
+        return entries.stream()
+                .map(entry -> entry.behind(hashes.getOrDefault(entry.key(-1), entry.prev())))
+                .toList();
     }
 
     /**
@@ -114,37 +169,25 @@ public class LogSearch {
      * export of a part has it, too.
      */
     List<Entry> ownEntries(Db.Tx tx, long below) {
-        return tx.list(
-                COLUMNS + OWN,
-                LogSearch::entry,
-                DepartedCheckpoints.STREAM,
-                below,
-                ResolvedHistories.TYPE);
+        return chosen(
+                tx,
+                tx.list(
+                        OWN,
+                        row -> row.getLong(0),
+                        DepartedCheckpoints.STREAM,
+                        below,
+                        ResolvedHistories.TYPE));
     }
 
     /** The newest entries below an index, newest first. */
     public List<Entry> newest(Db.Tx tx, Wanted wanted, long below, int most) {
-        return found(tx, wanted, 0, below, FOUND.formatted(" DESC", most));
-    }
-
-    private static List<Entry> found(Db.Tx tx, Wanted wanted, long from, long below, String sql) {
-        return tx.list(
-                sql,
-                LogSearch::entry,
-                from,
-                below,
-                wanted.database(),
-                wanted.rollout(),
-                wanted.revision(),
-                wanted.actor(),
-                wanted.kind(),
-                wanted.since(),
-                wanted.until());
+        var indexes = new FacetSearch(tx, wanted).newest(new IndexRange(0, below), most);
+        return chosen(tx, indexes).reversed();
     }
 
     /** The entry at an index. */
     public Optional<Entry> at(Db.Tx tx, long index) {
-        return tx.list(COLUMNS + "e.index = $1", LogSearch::entry, index).stream().findFirst();
+        return chosen(tx, List.of(index)).stream().findFirst();
     }
 
     /**
@@ -167,7 +210,7 @@ public class LogSearch {
                 row.getString(1),
                 row.getLong(2),
                 row.getBuffer(3).getBytes(),
-                prev == null ? new byte[32] : prev,
+                prev == null ? NONE : prev,
                 bytes(row.getBuffer(5)),
                 bytes(row.getBuffer(6)));
     }

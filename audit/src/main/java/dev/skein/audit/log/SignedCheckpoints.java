@@ -61,15 +61,15 @@ public class SignedCheckpoints {
                 .findFirst();
     }
 
-    /** Some of them up to a size, evenly apart, that one always among them. */
+    /** Some of them up to the size of one, evenly apart in the log, that one always among them. */
     public List<Signed> some(Db.Tx tx, long upTo, int most) {
         return tx.list(
                 """
-                SELECT size, note
-                FROM (SELECT size, note, row_number() OVER (ORDER BY size DESC) - 1 AS n, count(*) OVER
-                    () AS all_of_them FROM checkpoint WHERE size <= $1) AS c
-                WHERE n % (all_of_them / $2 + 1) = 0
-                ORDER BY size
+                SELECT DISTINCT c.size, c.note
+                FROM generate_series(1, $2) AS n
+                CROSS JOIN LATERAL (SELECT size, note FROM checkpoint
+                    WHERE size <= trunc($1::bigint::numeric * n / $2)::bigint ORDER BY size DESC LIMIT 1) AS c
+                ORDER BY c.size
                 """,
                 row -> new Signed(row.getLong(0), row.getString(1)), upTo, most);
     }

@@ -9,6 +9,7 @@ import dev.skein.audit.intake.FleetIntake;
 import dev.skein.audit.intake.LogIntake;
 import dev.skein.audit.intake.ResendRequests;
 import dev.skein.audit.log.AuditLog;
+import dev.skein.audit.log.LogUpkeep;
 import dev.skein.audit.log.SignedCheckpoints;
 import dev.skein.audit.sign.CheckpointSigner;
 import dev.skein.engine.SkeinException;
@@ -45,6 +46,7 @@ public class AuditLifecycle {
     private final ResendRequests resend;
     private final FindingNews news;
     private final DecisionFollower decisions;
+    private final LogUpkeep upkeep;
     private final ClockWatch clock = new ClockWatch();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -60,6 +62,7 @@ public class AuditLifecycle {
             ResendRequests resend,
             FindingNews news,
             DecisionFollower decisions,
+            LogUpkeep upkeep,
             @Readiness AuditLoopHealth health) {
         this.config = config;
         this.vertx = vertx;
@@ -72,6 +75,7 @@ public class AuditLifecycle {
         this.resend = resend;
         this.news = news;
         this.decisions = decisions;
+        this.upkeep = upkeep;
         this.health = health;
     }
 
@@ -90,6 +94,7 @@ public class AuditLifecycle {
         applySchema();
         db.run(checkpoints::requireOurs);
         db.run(log::complete);
+        upkeep.makeRoom();
         for (var loop : loops()) {
             health.watch(loop);
             threads.add(Thread.ofPlatform().name(loop.name()).start(loop));
@@ -103,7 +108,8 @@ public class AuditLifecycle {
                 fleet.loop(),
                 resend.loop(),
                 news.loop(),
-                decisions.loop());
+                decisions.loop(),
+                upkeep.loop());
     }
 
     private void applySchema() {
@@ -125,7 +131,13 @@ public class AuditLifecycle {
         resend.loop().stop();
         news.loop().stop();
         decisions.loop().stop();
-        var asleep = Set.of(resend.loop().name(), news.loop().name(), decisions.loop().name());
+        upkeep.loop().stop();
+        var asleep =
+                Set.of(
+                        resend.loop().name(),
+                        news.loop().name(),
+                        decisions.loop().name(),
+                        upkeep.loop().name());
         for (var thread : threads) {
             if (asleep.contains(thread.getName())) {
                 thread.interrupt();

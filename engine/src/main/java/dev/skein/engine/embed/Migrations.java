@@ -5,6 +5,7 @@ import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Migrator;
 import dev.skein.engine.execute.order.Brake;
+import dev.skein.engine.execute.order.AcceptedDrift;
 import dev.skein.engine.execute.order.Goal;
 import dev.skein.engine.execute.order.Limits;
 import dev.skein.engine.execute.order.MigrationOrder;
@@ -54,19 +55,26 @@ public final class Migrations {
     private final Scope scope;
     private final Limits limits;
     private final @Nullable PgClient client;
+    private final @Nullable AcceptedDrift drift;
 
     private Migrations(
-            Scripts scripts, String actor, Scope scope, Limits limits, @Nullable PgClient client) {
+            Scripts scripts,
+            String actor,
+            Scope scope,
+            Limits limits,
+            @Nullable PgClient client,
+            @Nullable AcceptedDrift drift) {
         this.scripts = scripts;
         this.actor = actor;
         this.scope = scope;
         this.limits = limits;
         this.client = client;
+        this.drift = drift;
     }
 
     private static Migrations of(Scripts scripts) {
         var user = System.getProperty("user.name", "unknown");
-        return new Migrations(scripts, user, Scope.DATABASE, Limits.DEFAULT, null);
+        return new Migrations(scripts, user, Scope.DATABASE, Limits.DEFAULT, null, null);
     }
 
     /**
@@ -103,22 +111,27 @@ public final class Migrations {
 
     /** The same in somebody's name, which the journal keeps; else it is the system's user. */
     public Migrations as(String name) {
-        return new Migrations(scripts, name, scope, limits, client);
+        return new Migrations(scripts, name, scope, limits, client, drift);
     }
 
     /** The same for a tenant's schema. */
     public Migrations scope(Scope other) {
-        return new Migrations(scripts, actor, other, limits, client);
+        return new Migrations(scripts, actor, other, limits, client, drift);
     }
 
     /** The same within other limits. */
     public Migrations within(Limits other) {
-        return new Migrations(scripts, actor, scope, other, client);
+        return new Migrations(scripts, actor, scope, other, client, drift);
     }
 
     /** The same over somebody's event loops; else each call makes its own and ends them. */
     public Migrations over(PgClient other) {
-        return new Migrations(scripts, actor, scope, limits, other);
+        return new Migrations(scripts, actor, scope, limits, other, drift);
+    }
+
+    /** The same where a schema may be otherwise than its last run left it. */
+    public Migrations accepting(AcceptedDrift accepted) {
+        return new Migrations(scripts, actor, scope, limits, client, accepted);
     }
 
     /**
@@ -178,7 +191,9 @@ public final class Migrations {
 
     private Outcome.Done run(PgClient over, DatabaseAddress address, Goal goal) {
         var author = new Author(actor, null, null);
-        var order = new MigrationOrder(address, scope, scripts, goal, author, limits);
+        var order =
+                new MigrationOrder(address, scope, scripts, goal, author, limits)
+                        .withDrift(drift);
         var outcome = new Migrator(over, Clock.systemUTC()).run(order, Brake.OFF, Progress.NONE);
         return switch (outcome) {
             case Outcome.Done done -> done;
