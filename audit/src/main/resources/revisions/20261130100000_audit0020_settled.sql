@@ -1,5 +1,5 @@
 --@ revision: audit0020
---@ revises: audit0016
+--@ revises: audit0017
 --@ message: histories that go on by somebody's decision
 
 --@ upgrade

@@ -15,11 +15,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Asks the audit service on behalf of who looks at a page, with that person's own token. */
 @ApplicationScoped
 public class AuditService {
     private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(20);
+    private static final Pattern NEXT = Pattern.compile("<(/[^>]*)>; rel=\"next\"");
 
     private final ApiConfig config;
     private final HttpClient http =
@@ -39,8 +45,12 @@ public class AuditService {
      * @throws SkeinException if it does not answer, or refuses
      */
     JsonNode get(String path, String token) {
+        return read(send(path, token));
+    }
+
+    private HttpResponse<byte[]> send(String path, String token) {
         try {
-            return read(http.send(request(path, token), BodyHandlers.ofByteArray()));
+            return http.send(request(path, token), BodyHandlers.ofByteArray());
         } catch (IOException e) {
             throw new SkeinException(
                     ErrorCode.FAILED, "Audit service", "it does not answer", "Is it up?", e);
@@ -48,6 +58,23 @@ public class AuditService {
             Thread.currentThread().interrupt();
             throw new SkeinException(ErrorCode.INTERRUPTED, "Audit service", "interrupted", "", e);
         }
+    }
+
+    /** All rows of a list, however many pages those are. */
+    List<JsonNode> list(String path, String token) {
+        var rows = new ArrayList<JsonNode>();
+        var next = Optional.of(path);
+        while (next.isPresent()) {
+            var answer = send(next.get(), token);
+            read(answer).forEach(rows::add);
+            next =
+                    answer.headers()
+                            .firstValue("Link")
+                            .map(NEXT::matcher)
+                            .filter(Matcher::matches)
+                            .map(found -> found.group(1));
+        }
+        return rows;
     }
 
     private static JsonNode read(HttpResponse<byte[]> answer) {

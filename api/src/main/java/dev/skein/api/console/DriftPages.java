@@ -26,6 +26,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,8 @@ import org.jspecify.annotations.Nullable;
 @Path("/console/drift")
 @Produces(MediaType.TEXT_HTML)
 public class DriftPages {
-    private static final String DRIFT = "/api/audit/drift";
+    private static final String COHORTS = "/api/audit/drift/cohorts";
+    private static final String FINDINGS = "/api/audit/drift/findings?cohort=";
 
     private final AuditService audit;
     private final DriftDecisions drift;
@@ -61,13 +63,20 @@ public class DriftPages {
             String uid,
             String site,
             String name,
+            String cohort,
             String observed,
             @Nullable String fineAt,
             String firstSeen,
             String lastSeen) {}
 
-    /** Databases that differ alike. */
-    public record Cohort(String cohort, List<Found> databases, Differences differences) {}
+    /**
+     * Databases that differ alike.
+     *
+     * @param number how many they are
+     * @param databases some of them
+     */
+    public record Cohort(
+            String cohort, long number, List<Found> databases, Differences differences) {}
 
     /** The page. */
     @CheckedTemplate
@@ -90,17 +99,19 @@ public class DriftPages {
         var account = identity.getPrincipal().getName();
         var operator = identity.hasRole(Roles.OPERATOR);
         try {
-            return Templates.list(account, message, operator, cohorts(DRIFT, token));
+            return Templates.list(account, message, operator, cohorts(token));
         } catch (SkeinException e) {
             return Templates.list(account, RolloutPages.inWords(e), operator, List.of());
         }
     }
 
-    private List<Cohort> cohorts(String path, @Nullable String token) {
+    /** The largest first, of the first page. */
+    private List<Cohort> cohorts(@Nullable String token) {
         var cohorts = new ArrayList<Cohort>();
-        for (JsonNode one : audit.get(path, token == null ? "" : token)) {
+        for (JsonNode one : audit.get(COHORTS, token == null ? "" : token)) {
             cohorts.add(Json.read(one.toString(), Cohort.class));
         }
+        cohorts.sort(Comparator.comparingLong((Cohort one) -> -one.number()));
         return cohorts;
     }
 
@@ -125,12 +136,11 @@ public class DriftPages {
 
     private List<DriftDecisions.Drifted> drifted(String cohort, @Nullable String token) {
         var databases = new ArrayList<DriftDecisions.Drifted>();
-        for (var found : cohorts(DRIFT + "?cohort=" + cohort, token)) {
-            if (!found.cohort().equals(cohort)) {
-                continue; // it only begins so
+        for (var one : audit.list(FINDINGS + cohort, token == null ? "" : token)) {
+            var found = Json.read(one.toString(), Found.class);
+            if (found.cohort().equals(cohort)) { // else it only begins so
+                databases.add(new DriftDecisions.Drifted(found.uid(), found.observed()));
             }
-            found.databases()
-                    .forEach(d -> databases.add(new DriftDecisions.Drifted(d.uid(), d.observed())));
         }
         return databases;
     }

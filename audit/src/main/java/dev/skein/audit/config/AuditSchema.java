@@ -41,6 +41,7 @@ public final class AuditSchema {
                     "20261130020000_audit0014_parts.sql",
                     "20261130030000_audit0015_checked.sql",
                     "20261130040000_audit0016_partitioned.sql",
+                    "20261130050000_audit0017_lists.sql",
                     "20261130100000_audit0020_settled.sql");
 
     private static final Duration SCHEMA_TIMEOUT = Duration.ofMinutes(1);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class FindingViews {
     private static final int MOST = 5000;
-    private static final String SELECT =
+    static final String SELECT =
             """
             SELECT n.id, n.uid, f.site, f.name, n.expected, n.observed, n.cohort, n.state,
                 n.fine_at, n.first_seen, n.last_seen, n.ended_at, n.ended_by, n.reason
@@ -33,6 +33,7 @@ public class FindingViews {
     /**
      * A database that is not as it was left.
      *
+     * @param cohort what those that differ alike are called
      * @param fineAt when it was last seen as it was left: it happened between that and the first
      *     sight; null where it never was
      */
@@ -43,6 +44,7 @@ public class FindingViews {
             String name,
             String expected,
             String observed,
+            String cohort,
             String state,
             @Nullable Instant fineAt,
             Instant firstSeen,
@@ -56,7 +58,8 @@ public class FindingViews {
             String cohort, List<Finding> databases, DriftCohorts.Differences differences) {}
 
     /**
-     * Cohorts, the largest first.
+     * Cohorts, the largest first, of the newest findings: as clients of the version before ask for
+     * them, who know nothing of pages.
      *
      * @param open only those that are not over
      * @param only the beginning of a cohort's name; null for all
@@ -91,7 +94,7 @@ public class FindingViews {
         return byCohort;
     }
 
-    private static Finding finding(Row row) {
+    static Finding finding(Row row) {
         return new Finding(
                 row.getLong("id"),
                 row.getString("uid"),
@@ -99,6 +102,7 @@ public class FindingViews {
                 row.getString("name"),
                 row.getString("expected"),
                 row.getString("observed"),
+                row.getString("cohort"),
                 row.getString("state"),
                 instant(row, "fine_at"),
                 row.getOffsetDateTime("first_seen").toInstant(),

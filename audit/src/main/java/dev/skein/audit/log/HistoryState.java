@@ -72,9 +72,4 @@ record HistoryState(
     HistoryState goingOn(long at, byte[] behind) {
         return new HistoryState(id, at, behind, State.LIVE, refused, at);
     }
-
-    /** Whether an entry is the first one behind such a decision. */
-    boolean begins(ReceivedEntry entry) {
-        return entry.seq() == settled;
-    }
 }

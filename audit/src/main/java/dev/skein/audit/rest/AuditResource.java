@@ -12,6 +12,8 @@ import dev.skein.engine.SkeinException;
 import dev.skein.service.database.Db;
 import dev.skein.service.kafka.TopicNotice;
 import dev.skein.service.kafka.TopicNotices;
+import dev.skein.service.page.ListPage;
+import dev.skein.service.rest.PageAnswer;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -21,12 +23,15 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.core.UriInfo;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The log, for whoever may see what the fleet does. */
@@ -79,14 +84,26 @@ public class AuditResource {
     @GET
     @Path("/entries")
     @RunOnVirtualThread
-    public List<ShownEntry> entries(
+    public RestResponse<List<ShownEntry>> entries(
             @BeanParam RequestParameters asked,
             @QueryParam("below") @DefaultValue("9223372036854775807") long below,
-            @QueryParam("limit") @DefaultValue("50") int limit) {
+            @QueryParam("limit") @DefaultValue("50") int limit,
+            @Context UriInfo uri) {
         if (limit < 1 || limit > MOST) {
             throw SkeinException.usage("Limit " + limit, "it is not from 1 to " + MOST, "");
         }
-        return reads.call(tx -> shown(tx, search.newest(tx, asked.wanted(), below, limit), false));
+        var found =
+                reads.call(tx ->
+                        shown(tx, search.newest(tx, asked.wanted(), below, limit + 1), false));
+        return PageAnswer.of(page(found, limit), "below", uri);
+    }
+
+    /** One more was read than is shown: there is a page behind it. */
+    private static ListPage<ShownEntry> page(List<ShownEntry> found, int limit) {
+        return found.size() <= limit
+                ? new ListPage<>(found, null)
+                : new ListPage<>(
+                        found.subList(0, limit), String.valueOf(found.get(limit - 1).index()));
     }
 
     private List<ShownEntry> shown(Db.Tx tx, List<LogSearch.Entry> entries, boolean whole) {

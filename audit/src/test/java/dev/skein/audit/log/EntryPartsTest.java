@@ -198,6 +198,6 @@ class EntryPartsTest extends OnAuditDatabase {
         SmallParts.cut(database, 4_194_304); // as it was
         db.run(tx -> EntryParts.makeAhead(tx, EntryParts.SIZE));
         new LaterSchema(AuditSchema.class, AuditSchema::apply)
-                .isRefused(database, "audit0016", folder);
+                .isRefused(database, "audit0017", folder);
     }
 }

@@ -62,6 +62,15 @@ public record PageCursor(String list, List<String> keys) {
         }
     }
 
+    /** One of the keys, which is a number. */
+    public long number(int key) {
+        try {
+            return Long.parseLong(keys.get(key));
+        } catch (NumberFormatException e) {
+            throw none(text(), list, e);
+        }
+    }
+
     private static SkeinException none(String text, String list, @Nullable Exception cause) {
         return new SkeinException(
                 ErrorCode.USAGE,

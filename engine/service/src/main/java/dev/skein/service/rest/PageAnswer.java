@@ -11,9 +11,18 @@ public final class PageAnswer {
     private PageAnswer() {}
 
     public static <T> RestResponse<List<T>> of(ListPage<T> page, UriInfo asked) {
+        return of(page, "after", asked);
+    }
+
+    /**
+     * The same.
+     *
+     * @param parameter what a page's beginning is asked for with
+     */
+    public static <T> RestResponse<List<T>> of(ListPage<T> page, String parameter, UriInfo asked) {
         var answer = RestResponse.ResponseBuilder.ok(page.rows());
         if (page.next() != null) {
-            var next = asked.getRequestUriBuilder().replaceQueryParam("after", page.next()).build();
+            var next = asked.getRequestUriBuilder().replaceQueryParam(parameter, page.next()).build();
             var path = next.getRawPath() + "?" + next.getRawQuery();
             answer.header("Link", "<" + path + ">; rel=\"next\"");
         }

@@ -52,5 +52,8 @@ class PageCursorTest {
         assertThat(new PageCursor("targets", List.of("1", "-2")).numbers()).containsExactly(1, -2);
         assertThatThrownBy(() -> new PageCursor("targets", List.of("1", "x")).numbers())
                 .isInstanceOf(SkeinException.class);
+        var one = new PageCursor("findings", List.of("a", "9223372036854775807"));
+        assertThat(one.number(1)).isEqualTo(Long.MAX_VALUE);
+        assertThatThrownBy(() -> one.number(0)).hasMessageContaining("no place in the list");
     }
 }

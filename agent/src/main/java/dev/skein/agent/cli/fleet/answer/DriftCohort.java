@@ -5,8 +5,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** Databases that are not as their journals left them, and differ alike. */
-public record DriftCohort(String cohort, List<Finding> databases, Differences differences) {
+/**
+ * Databases that are not as their journals left them, and differ alike.
+ *
+ * @param number how many they are
+ * @param databases some of them, or all
+ */
+public record DriftCohort(
+        String cohort,
+        long number,
+        List<String> states,
+        String firstSeen,
+        String lastSeen,
+        List<Finding> databases,
+        Differences differences) {
     private static final Differences UNKNOWN = new Differences(false, List.of(), List.of());
 
     public DriftCohort {

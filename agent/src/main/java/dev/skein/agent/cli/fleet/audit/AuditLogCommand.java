@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
             "  skein audit log --rollout billing-2026-11 --kind failed"
         })
 final class AuditLogCommand extends BaseCommand {
+    private static final int PAGE = 500;
+
     @Mixin private final FleetOptions fleet = new FleetOptions();
     @Mixin private final AuditFilter filter = new AuditFilter();
 
@@ -33,14 +35,15 @@ final class AuditLogCommand extends BaseCommand {
             paramLabel = "N",
             defaultValue = "30",
             converter = PositiveCount.class,
-            description = "At most so many (default: ${DEFAULT-VALUE}, most 1000).")
+            description = "At most so many (default: ${DEFAULT-VALUE}).")
     private int limit;
 
     @Override
     public Integer call() {
         var query = filter.query(fleet);
         try (var client = fleet.auditClient()) {
-            var list = client.get("/api/audit/entries?limit=" + limit + "&" + query);
+            var page = "limit=" + Math.min(limit, PAGE) + "&";
+            var list = client.list("/api/audit/entries?" + page + query, limit);
             if (isJson()) {
                 out().json(list);
             } else {

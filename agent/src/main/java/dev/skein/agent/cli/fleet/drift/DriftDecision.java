@@ -18,7 +18,7 @@ record DriftDecision(FleetOptions fleet, CohortChoice choice, StatedReason reaso
     int decide(String verb, @Nullable Instant until, Output out) {
         try (var audit = fleet.auditClient();
                 var api = fleet.client()) {
-            var cohort = AnswerReader.read(choice.find(audit, false), DriftCohort.class);
+            var cohort = AnswerReader.read(choice.findWhole(audit, false), DriftCohort.class);
             var databases =
                     cohort.databases().stream()
                             .map(d -> Map.of("uid", d.uid(), "observed", d.observed()))

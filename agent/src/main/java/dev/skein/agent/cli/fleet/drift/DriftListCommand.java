@@ -2,15 +2,13 @@
 package dev.skein.agent.cli.fleet.drift;
 
 import dev.skein.agent.cli.common.BaseCommand;
+import dev.skein.agent.cli.common.PositiveCount;
 import dev.skein.agent.cli.fleet.answer.AnswerReader;
 import dev.skein.agent.cli.fleet.answer.DriftCohort;
 import dev.skein.agent.cli.fleet.answer.DriftCohort.Change;
-import dev.skein.agent.cli.fleet.answer.DriftCohort.Finding;
 import dev.skein.agent.cli.fleet.client.FleetOptions;
 import dev.skein.agent.cli.fleet.client.TextTable;
-import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,16 +21,24 @@ final class DriftListCommand extends BaseCommand {
     @Option(names = "--all", description = "Also what is over.")
     private boolean all;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "500",
+            converter = PositiveCount.class,
+            description = "At most so many, in the order of their names.")
+    private int limit;
+
     @Override
     public Integer call() {
         try (var audit = fleet.auditClient()) {
-            var list = CohortChoice.list(audit, all);
+            var list = CohortChoice.list(audit, all, limit);
             if (isJson()) {
                 out().json(list);
             } else if (list.isEmpty()) {
                 out().say("Nothing: every database that was seen is as its journal left it.");
             } else {
-                print(AnswerReader.list(list, DriftCohort.class));
+                print(list.stream().map(one -> AnswerReader.read(one, DriftCohort.class)).toList());
             }
         }
         return 0;
@@ -46,16 +52,12 @@ final class DriftListCommand extends BaseCommand {
     }
 
     private static void row(TextTable table, DriftCohort cohort) {
-        var found = cohort.databases();
-        var states = new TreeSet<String>(found.stream().map(Finding::state).toList());
-        var first = found.stream().map(Finding::firstSeen).min(Comparator.naturalOrder());
-        var last = found.stream().map(Finding::lastSeen).max(Comparator.naturalOrder());
         table.row(
                 cohort.cohort(),
-                found.size(),
-                String.join(", ", states),
-                first.orElse(""),
-                last.orElse(""),
+                cohort.number(),
+                String.join(", ", cohort.states()),
+                cohort.firstSeen(),
+                cohort.lastSeen(),
                 inWords(cohort.differences().changes()));
     }
 

@@ -19,7 +19,7 @@ final class DriftShowCommand extends BaseCommand {
     @Override
     public Integer call() {
         try (var audit = fleet.auditClient()) {
-            var cohort = choice.find(audit, true);
+            var cohort = choice.findWhole(audit, true);
             if (isJson()) {
                 out().json(cohort);
             } else {
