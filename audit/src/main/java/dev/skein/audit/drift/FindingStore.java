@@ -247,6 +247,19 @@ public class FindingStore {
         NewsQueue.put(tx, List.of(own));
     }
 
+    /** Deletes some findings that ended before a time; gives how many. */
+    public static int forgetEnded(Db.Tx tx, Instant before, int most) {
+        return tx.query(
+                        """
+                        DELETE FROM finding WHERE id IN (
+                            SELECT id FROM finding WHERE state <> 'open' AND ended_at < $1
+                            ORDER BY ended_at LIMIT $2)
+                        """,
+                        utc(before),
+                        (long) most)
+                .rowCount();
+    }
+
     private static OffsetDateTime utc(Instant at) {
         return at.atOffset(ZoneOffset.UTC);
     }

@@ -4,6 +4,7 @@ package dev.skein.audit.start;
 import dev.skein.audit.config.AuditConfig;
 import dev.skein.audit.config.AuditSchema;
 import dev.skein.audit.intake.DecisionFollower;
+import dev.skein.audit.intake.EndedRetention;
 import dev.skein.audit.intake.FindingNews;
 import dev.skein.audit.intake.FleetIntake;
 import dev.skein.audit.intake.LogIntake;
@@ -47,6 +48,7 @@ public class AuditLifecycle {
     private final FindingNews news;
     private final DecisionFollower decisions;
     private final LogUpkeep upkeep;
+    private final EndedRetention retention;
     private final ClockWatch clock = new ClockWatch();
     private final List<Thread> threads = new ArrayList<>();
 
@@ -63,6 +65,7 @@ public class AuditLifecycle {
             FindingNews news,
             DecisionFollower decisions,
             LogUpkeep upkeep,
+            EndedRetention retention,
             @Readiness AuditLoopHealth health) {
         this.config = config;
         this.vertx = vertx;
@@ -76,6 +79,7 @@ public class AuditLifecycle {
         this.news = news;
         this.decisions = decisions;
         this.upkeep = upkeep;
+        this.retention = retention;
         this.health = health;
     }
 
@@ -109,7 +113,8 @@ public class AuditLifecycle {
                 resend.loop(),
                 news.loop(),
                 decisions.loop(),
-                upkeep.loop());
+                upkeep.loop(),
+                retention.loop());
     }
 
     private void applySchema() {
@@ -132,12 +137,14 @@ public class AuditLifecycle {
         news.loop().stop();
         decisions.loop().stop();
         upkeep.loop().stop();
+        retention.loop().stop();
         var asleep =
                 Set.of(
                         resend.loop().name(),
                         news.loop().name(),
                         decisions.loop().name(),
-                        upkeep.loop().name());
+                        upkeep.loop().name(),
+                        retention.loop().name());
         for (var thread : threads) {
             if (asleep.contains(thread.getName())) {
                 thread.interrupt();

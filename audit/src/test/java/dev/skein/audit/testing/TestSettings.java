@@ -48,6 +48,16 @@ public record TestSettings(Path folder) implements AuditConfig {
     }
 
     @Override
+    public Optional<Duration> keepFindings() {
+        return Optional.of(Duration.ofDays(30));
+    }
+
+    @Override
+    public Optional<Duration> keepLetters() {
+        return Optional.of(Duration.ofDays(90));
+    }
+
+    @Override
     public Path key() {
         return folder.resolve("audit.key");
     }

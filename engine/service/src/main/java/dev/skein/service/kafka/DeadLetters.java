@@ -6,6 +6,8 @@ import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.sqlclient.Row;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -132,6 +134,19 @@ public final class DeadLetters {
                                 actor)
                         .rowCount()
                 == 1;
+    }
+
+    /** Deletes some letters that were settled before a time; gives how many. */
+    public static int forgetSettled(Db.Tx tx, Instant before, int most) {
+        return tx.query(
+                        """
+                        DELETE FROM dead_letter WHERE id IN (
+                            SELECT id FROM dead_letter WHERE state <> 'waiting' AND settled_at < $1
+                            ORDER BY settled_at LIMIT $2)
+                        """,
+                        before.atOffset(ZoneOffset.UTC),
+                        (long) most)
+                .rowCount();
     }
 
     private static DeadLetter letter(Row row) {
