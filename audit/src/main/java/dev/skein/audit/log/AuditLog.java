@@ -5,7 +5,6 @@ import dev.skein.engine.proof.MerkleFrontier;
 import dev.skein.service.database.Db;
 import io.vertx.core.buffer.Buffer;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -86,7 +85,7 @@ public class AuditLog {
         completeFacets(tx, size);
         var tiles = tx.query("SELECT FROM tile LIMIT 1");
         if (tiles.size() == 0) {
-            TileWriter.fill(tx, 0, size);
+            TileWriter.fill(tx, size);
         }
     }
 
@@ -176,11 +175,10 @@ public class AuditLog {
         long first = frontier.size();
         EntryFacets.insert(tx, first, accepted.stream().map(ReceivedEntry::says).toList());
         bodies(tx, first, accepted);
-        var leaves = new ArrayList<Buffer>();
-        accepted.forEach(entry -> leaves.add(Buffer.buffer(frontier.append(entry.envelope()))));
-        entries(tx, first, leaves, batch);
+        var leaves = accepted.stream().map(entry -> frontier.append(entry.envelope())).toList();
+        entries(tx, first, leaves, accepted);
         tx.settle();
-        TileWriter.fill(tx, first, frontier.size());
+        TileWriter.fill(tx, first, leaves);
     }
 
     private static void bodies(Db.Tx tx, long first, List<ReceivedEntry> accepted) {
@@ -195,8 +193,8 @@ public class AuditLog {
                 buffers(accepted, ReceivedEntry::body));
     }
 
-    private static void entries(Db.Tx tx, long first, List<Buffer> leaves, EntryBatch batch) {
-        var accepted = batch.accepted();
+    private static void entries(
+            Db.Tx tx, long first, List<byte[]> leaves, List<ReceivedEntry> accepted) {
         tx.send(
                 """
                 INSERT INTO entry(index, source, seq, envelope, hash, leaf, prev)
@@ -210,7 +208,7 @@ public class AuditLog {
                 accepted.stream().map(ReceivedEntry::seq).toArray(Long[]::new),
                 buffers(accepted, ReceivedEntry::envelope),
                 buffers(accepted, ReceivedEntry::hash),
-                leaves.toArray(Buffer[]::new),
+                leaves.stream().map(Buffer::buffer).toArray(Buffer[]::new),
                 buffers(accepted, ReceivedEntry::prevHash));
     }
 

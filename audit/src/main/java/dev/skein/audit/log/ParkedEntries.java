@@ -20,7 +20,11 @@ final class ParkedEntries {
     /** The first of each source; behind one that is live, nothing waits. */
     static List<ReceivedEntry> heads(
             Db.Tx tx, Collection<HistoryState> sources, Function<byte[], ReceivedEntry> reader) {
-        var broken = sources.stream().filter(ParkedEntries::isBroken).map(HistoryState::id);
+        var broken =
+                sources.stream().filter(ParkedEntries::isBroken).map(HistoryState::id).toList();
+        if (broken.isEmpty()) {
+            return List.of();
+        }
         return tx.list(
                 """
                 SELECT record FROM unnest($1::text[]) AS s(id), LATERAL (
@@ -52,6 +56,9 @@ final class ParkedEntries {
                                         sources.getOrDefault(
                                                 e.source(), HistoryState.fresh(e.source()))))
                         .toList();
+        if (come.isEmpty()) {
+            return List.of();
+        }
         return tx.list(
                 """
                 SELECT record FROM parked JOIN (SELECT DISTINCT * FROM

@@ -22,7 +22,7 @@ public final class StoredNodes implements TreeNodes {
     /** Hashes in a tile. */
     static final int WIDTH = 1 << HEIGHT;
 
-    private static final int HASH = 32;
+    static final int HASH = 32;
 
     private final Db.Tx tx;
     private final Map<List<Long>, List<byte[]>> tiles = new HashMap<>();
@@ -69,14 +69,26 @@ public final class StoredNodes implements TreeNodes {
 
     /** What is there of a tile that is not full yet. */
     static List<byte[]> edge(Db.Tx tx, int level, long number) {
-        var sql =
-                level == 0
-                        ? "SELECT leaf FROM entry WHERE index >= $1 AND index < $2 ORDER BY index"
-                        : "SELECT root FROM tile WHERE index >= $1 AND index < $2 AND level = "
-                                + (level - 1)
-                                + " ORDER BY index";
+        long first = number * WIDTH;
+        return level == 0
+                ? leaves(tx, first, first + WIDTH)
+                : tx.list(
+                        """
+                        SELECT root FROM tile WHERE index >= $1 AND index < $2 AND level = $3 ORDER BY index
+                        """,
+                        row -> row.getBuffer(0).getBytes(),
+                        first,
+                        first + WIDTH,
+                        level - 1);
+    }
+
+    /** The leaves of entries. */
+    static List<byte[]> leaves(Db.Tx tx, long first, long below) {
         return tx.list(
-                sql, row -> row.getBuffer(0).getBytes(), number * WIDTH, (number + 1) * WIDTH);
+                "SELECT leaf FROM entry WHERE index >= $1 AND index < $2 ORDER BY index",
+                row -> row.getBuffer(0).getBytes(),
+                first,
+                below);
     }
 
     private static List<byte[]> cut(Buffer hashes) {

@@ -243,6 +243,32 @@ class ProvenLogTest extends OnAuditDatabase {
     }
 
     @Test
+    void noTileIsWrittenThatLacksOneOfItsHashes() {
+        append("rollout/a", 1, 100, new byte[32]);
+        database.run("ALTER TABLE entry DISABLE TRIGGER ALL; DELETE FROM entry WHERE index = 7");
+        assertThatThrownBy(() -> append("rollout/b", 1, 300, new byte[32]))
+                .hasMessageContaining("tile 0/0 has 99 hashes");
+        assertThat(database.value("SELECT count(*) FROM tile")).isEqualTo("0");
+        append("rollout/b", 1, 100, new byte[32]);
+    }
+
+    @Test
+    void aBatchOfManyTilesIsProvenLikeAnyOther() {
+        append("rollout/a", 1, 70_000, new byte[32]);
+        append("rollout/b", 1, 70_000, new byte[32]);
+        assertThat(
+                        database.value(
+                                "SELECT string_agg(level || ' ' || n, ', ' ORDER BY level) FROM"
+                                    + " (SELECT level, count(*) AS n FROM tile GROUP BY level) t"))
+                .isEqualTo("0 546, 1 2");
+        db.run(tx -> {
+            var row = tx.query("SELECT root FROM log_state").iterator().next();
+            assertThat(MerkleProofs.root(new StoredNodes(tx), 140_000))
+                    .isEqualTo(row.getBuffer(0).getBytes());
+        });
+    }
+
+    @Test
     void aLookGoesOnWhereTheOneBeforeEndedAndRestsMeanwhile() {
         for (int n = 0; n < 5; n++) {
             append("rollout/" + n, 1, 500, new byte[32]);
