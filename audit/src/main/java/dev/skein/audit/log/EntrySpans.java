@@ -2,6 +2,7 @@
 package dev.skein.audit.log;
 
 import dev.skein.service.database.Db;
+import io.vertx.sqlclient.Row;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,8 +54,7 @@ final class EntrySpans {
 
     /** The first index that is not noted. */
     private static long noted(Db.Tx tx) {
-        return tx
-                .list(
+        return tx.list(
                         "SELECT coalesce(max(number) + 1, 0) FROM entry_span",
                         row -> row.getLong(0) * WIDTH)
                 .getFirst();
@@ -64,16 +64,14 @@ final class EntrySpans {
     static List<IndexRange> having(
             Db.Tx tx, @Nullable OffsetDateTime since, @Nullable OffsetDateTime until) {
         long noted = noted(tx);
+        var before = new IndexRange(0, noted); // more may be noted meanwhile
         var ranges =
-                new ArrayList<>(
-                        tx.list(
-                                HAVING,
-                                row ->
-                                        new IndexRange(
-                                                row.getLong(0) * WIDTH, row.getLong(1) * WIDTH),
-                                since,
-                                until));
+                new ArrayList<>(tx.list(HAVING, row -> stretch(row).within(before), since, until));
         ranges.add(new IndexRange(noted, Long.MAX_VALUE));
         return ranges;
+    }
+
+    private static IndexRange stretch(Row row) {
+        return new IndexRange(row.getLong(0) * WIDTH, row.getLong(1) * WIDTH);
     }
 }
