@@ -51,7 +51,9 @@ public interface AuditConfig {
     @WithDefault("30s")
     Duration resendAfter();
 
-    /** How long findings are kept that ended; without it for ever. The log's entries tell of them. */
+    /**
+     * How long findings are kept that ended; without it for ever. The log's entries tell of them.
+     */
     Optional<Duration> keepFindings();
 
     /** How long dead letters are kept that were replayed or dropped; without it for ever. */

@@ -92,7 +92,8 @@ public class FindingPages {
      *
      * @param after where the page before ended; empty for the first
      */
-    public ListPage<CohortSummary> cohorts(Db.Tx tx, FindingFilter filter, int limit, String after) {
+    public ListPage<CohortSummary> cohorts(
+            Db.Tx tx, FindingFilter filter, int limit, String after) {
         int size = ListPage.size(limit);
         var begin = after.isEmpty() ? "" : PageCursor.parse(after, COHORTS, 1).keys().getFirst();
         var page =
@@ -158,8 +159,7 @@ public class FindingPages {
                         filter.name(),
                         cohorts.stream().map(Counted::cohort).toArray(String[]::new))
                 .forEach(one ->
-                        named.computeIfAbsent(one.cohort(), c -> new ArrayList<>())
-                                .add(one));
+                        named.computeIfAbsent(one.cohort(), c -> new ArrayList<>()).add(one));
         return named;
     }
 }

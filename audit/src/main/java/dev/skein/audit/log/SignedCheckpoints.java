@@ -71,7 +71,9 @@ public class SignedCheckpoints {
                     WHERE size <= trunc($1::bigint::numeric * n / $2)::bigint ORDER BY size DESC LIMIT 1) AS c
                 ORDER BY c.size
                 """,
-                row -> new Signed(row.getLong(0), row.getString(1)), upTo, most);
+                row -> new Signed(row.getLong(0), row.getString(1)),
+                upTo,
+                most);
     }
 
     /**

@@ -73,24 +73,28 @@ class FindingPagesTest extends OnAuditDatabase {
         var page = db.call(tx -> pages.cohorts(tx, filter(null), 50, ""));
         assertThat(page.next()).isNull();
         assertThat(page.rows())
-                .extracting(
-                        one ->
-                                one.cohort()
-                                        + " "
-                                        + one.number()
-                                        + " "
-                                        + one.states()
-                                        + " "
-                                        + one.databases().size()
-                                        + " "
-                                        + one.firstSeen())
+                .extracting(one ->
+                        one.cohort()
+                                + " "
+                                + one.number()
+                                + " "
+                                + one.states()
+                                + " "
+                                + one.databases().size()
+                                + " "
+                                + one.firstSeen())
                 .containsExactly(
                         "abba 1200 [open] 20 2026-11-01T00:00:01Z",
                         "abcd 30 [open] 20 2026-11-01T00:20:01Z");
-        var first = db.call(tx -> pages.cohorts(tx, new FindingFilter(false, null, "eu", null), 2, ""));
+        var first =
+                db.call(tx -> pages.cohorts(tx, new FindingFilter(false, null, "eu", null), 2, ""));
         var next = String.valueOf(first.next());
-        var rest = db.call(tx -> pages.cohorts(tx, new FindingFilter(false, null, "eu", null), 2, next));
-        assertThat(rest.rows()).extracting(FindingPages.CohortSummary::cohort).containsExactly("cccc");
+        var rest =
+                db.call(tx ->
+                        pages.cohorts(tx, new FindingFilter(false, null, "eu", null), 2, next));
+        assertThat(rest.rows())
+                .extracting(FindingPages.CohortSummary::cohort)
+                .containsExactly("cccc");
         assertThat(rest.rows().getFirst().number()).isEqualTo(615);
         assertThat(rest.next()).isNull();
     }
@@ -121,10 +125,12 @@ class FindingPagesTest extends OnAuditDatabase {
     @Test
     void aPageReadsWhatItShows() {
         database.run(
-                "INSERT INTO finding(uid, expected, observed, cohort, state, first_seen, last_seen) SELECT"
-                        + " 'u1', 'a', 'c', 'bbbb', 'gone', now(), now() FROM generate_series(1, 20000); ANALYZE");
+                "INSERT INTO finding(uid, expected, observed, cohort, state, first_seen, last_seen)"
+                    + " SELECT 'u1', 'a', 'c', 'bbbb', 'gone', now(), now() FROM generate_series(1,"
+                    + " 20000); ANALYZE");
         var plan =
-                db.call(tx -> tx.list(
+                db.call(tx ->
+                        tx.list(
                                 "EXPLAIN SELECT n.id FROM finding n JOIN fleet f USING (uid) WHERE "
                                         + filter(null)
                                                 .where()

@@ -37,9 +37,14 @@ class EndedRetentionTest extends OnAuditDatabase {
         assertThat(retention.sweep()).as("some at a time").isEqualTo(502);
         assertThat(retention.sweep()).isEqualTo(99);
         assertThat(retention.sweep()).isZero();
-        assertThat(database.value("SELECT count(*) || ' ' || min(substr(uid, 2)::int) FROM finding"))
+        assertThat(
+                        database.value(
+                                "SELECT count(*) || ' ' || min(substr(uid, 2)::int) FROM finding"))
                 .isEqualTo("11 600");
-        assertThat(database.value("SELECT string_agg(state, ' ' ORDER BY at_offset) FROM dead_letter"))
+        assertThat(
+                        database.value(
+                                "SELECT string_agg(state, ' ' ORDER BY at_offset) FROM"
+                                        + " dead_letter"))
                 .isEqualTo("waiting replayed");
     }
 }

@@ -102,11 +102,10 @@ class EntryPartsTest extends OnAuditDatabase {
                         .hasMessageContaining("append-only");
             }
         }
-        assertThatThrownBy(
-                        () ->
-                                database.run(
-                                        "INSERT INTO entry SELECT 301, source, seq, envelope, hash, leaf"
-                                                + " FROM entry WHERE index = 299"))
+        assertThatThrownBy(() ->
+                        database.run(
+                                "INSERT INTO entry SELECT 301, source, seq, envelope, hash, leaf"
+                                        + " FROM entry WHERE index = 299"))
                 .hasMessageContaining("23505");
     }
 

@@ -9,9 +9,9 @@ import dev.skein.service.database.Db;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /** Who looks for something of a time, or from one end of the log, does not look at all of it. */
 class EntrySpansTest extends OnAuditDatabase {
@@ -77,7 +77,10 @@ class EntrySpansTest extends OnAuditDatabase {
     @Test
     void aStretchIsNotedWhenTheLogHasAllOfIt() {
         note();
-        assertThat(database.value("SELECT string_agg(number || ' ' || earliest::date || ' ' || latest::date, ', ' ORDER BY number) FROM entry_span"))
+        assertThat(
+                        database.value(
+                                "SELECT string_agg(number || ' ' || earliest::date || ' ' ||"
+                                        + " latest::date, ', ' ORDER BY number) FROM entry_span"))
                 .isEqualTo(
                         "0 2001-01-01 2020-02-15, 1 2020-02-15 2020-04-01, 2 2020-04-01"
                                 + " 2020-05-16");
@@ -89,8 +92,12 @@ class EntrySpansTest extends OnAuditDatabase {
         var before = found(february, new TreeSet<>());
         note();
         var parts = new TreeSet<String>();
-        assertThat(found(february, parts)).isEqualTo(before).containsExactly(46_007L, 45_507L, 45_007L);
-        assertThat(parts).as("and what is not noted").containsExactly("body_0", "entry_0", "facet_0", "facet_196608");
+        assertThat(found(february, parts))
+                .isEqualTo(before)
+                .containsExactly(46_007L, 45_507L, 45_007L);
+        assertThat(parts)
+                .as("and what is not noted")
+                .containsExactly("body_0", "entry_0", "facet_0", "facet_196608");
         assertThat(found(wanted(null, null, "2020-01-01"), new TreeSet<>()))
                 .as("of long ago")
                 .containsExactly(5L);
@@ -104,14 +111,14 @@ class EntrySpansTest extends OnAuditDatabase {
         var parts = new TreeSet<String>();
         assertThat(found(wanted("u3", null, null), parts)).hasSize(10).startsWith(196_503L);
         assertThat(parts)
-                .containsExactly(
-                        "body_131072", "entry_131072", "facet_131072", "facet_196608");
+                .containsExactly("body_131072", "entry_131072", "facet_131072", "facet_196608");
     }
 
     @Test
     void anExportReadsThePartsThatItComesTo() {
         db.run(tx -> {
-            assertThat(search.find(tx, wanted(null, null, null), 70_000, 196_708, 500)).hasSize(500);
+            assertThat(search.find(tx, wanted(null, null, null), 70_000, 196_708, 500))
+                    .hasSize(500);
             assertThat(locked(tx)).containsExactly("body_65536", "entry_65536");
         });
     }
@@ -119,7 +126,8 @@ class EntrySpansTest extends OnAuditDatabase {
     @Test
     void whatWasTakenOutEndsNoExport() {
         database.run(
-                "ALTER TABLE entry DISABLE TRIGGER ALL; DELETE FROM entry WHERE index BETWEEN 10000 AND 99999");
+                "ALTER TABLE entry DISABLE TRIGGER ALL; DELETE FROM entry WHERE index BETWEEN 10000"
+                        + " AND 99999");
         var next = db.call(tx -> search.find(tx, wanted(null, null, null), 10_000, 196_708, 500));
         assertThat(next).hasSize(500);
         assertThat(next.getFirst().index()).isGreaterThanOrEqualTo(100_000);

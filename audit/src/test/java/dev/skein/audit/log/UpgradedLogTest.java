@@ -82,8 +82,11 @@ class UpgradedLogTest extends OnAuditDatabase {
         assertThat(database.value(file.formatted("facet_0_uid_index_idx"))).isEqualTo(indexes);
         assertThat(database.value("SELECT max(below) FROM entry_part"))
                 .isEqualTo(String.valueOf(8 * EntryParts.SIZE));
-        assertThat(database.value("SELECT string_agg(conname, ' ') FROM pg_constraint WHERE contype = 'c' AND conrelid IN"
-                        + " ('entry_0'::regclass, 'body_0'::regclass, 'facet_0'::regclass)"))
+        assertThat(
+                        database.value(
+                                "SELECT string_agg(conname, ' ') FROM pg_constraint WHERE contype ="
+                                        + " 'c' AND conrelid IN ('entry_0'::regclass,"
+                                        + " 'body_0'::regclass, 'facet_0'::regclass)"))
                 .isEqualTo("null");
     }
 
@@ -104,13 +107,13 @@ class UpgradedLogTest extends OnAuditDatabase {
             database.run(
                     "SET ROLE \"%s x\"; SELECT FROM entry; INSERT INTO body VALUES (0, '', '')"
                             .formatted(role));
-            assertThatThrownBy(() -> database.run("SET ROLE \"%s x\"; DELETE FROM body".formatted(role)))
+            assertThatThrownBy(() ->
+                            database.run("SET ROLE \"%s x\"; DELETE FROM body".formatted(role)))
                     .hasMessageContaining("42501");
-            assertThatThrownBy(
-                            () ->
-                                    database.run(
-                                            "SET ROLE \"%s x\"; SELECT make_entry_part(256)"
-                                                    .formatted(role)))
+            assertThatThrownBy(() ->
+                            database.run(
+                                    "SET ROLE \"%s x\"; SELECT make_entry_part(256)"
+                                            .formatted(role)))
                     .hasMessageContaining("42501");
         } finally {
             database.run("DROP OWNED BY \"%1$s x\"; DROP ROLE \"%1$s x\"".formatted(role));

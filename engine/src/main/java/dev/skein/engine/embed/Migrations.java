@@ -4,8 +4,8 @@ package dev.skein.engine.embed;
 import dev.skein.engine.ErrorCode;
 import dev.skein.engine.SkeinException;
 import dev.skein.engine.execute.Migrator;
-import dev.skein.engine.execute.order.Brake;
 import dev.skein.engine.execute.order.AcceptedDrift;
+import dev.skein.engine.execute.order.Brake;
 import dev.skein.engine.execute.order.Goal;
 import dev.skein.engine.execute.order.Limits;
 import dev.skein.engine.execute.order.MigrationOrder;
@@ -192,8 +192,7 @@ public final class Migrations {
     private Outcome.Done run(PgClient over, DatabaseAddress address, Goal goal) {
         var author = new Author(actor, null, null);
         var order =
-                new MigrationOrder(address, scope, scripts, goal, author, limits)
-                        .withDrift(drift);
+                new MigrationOrder(address, scope, scripts, goal, author, limits).withDrift(drift);
         var outcome = new Migrator(over, Clock.systemUTC()).run(order, Brake.OFF, Progress.NONE);
         return switch (outcome) {
             case Outcome.Done done -> done;

@@ -40,7 +40,9 @@ class PlainEnvelopeTest {
 
     @Test
     void whatIsKnownIsTold() {
-        assertThat(read("{\"uid\":\"ab\",\"seq\":12,\"x\":[\"a\",\"b\"],\"xx\":null,\"xn\":0,\"xe\":[],\"e\":\"\"}"))
+        assertThat(
+                        read(
+                                "{\"uid\":\"ab\",\"seq\":12,\"x\":[\"a\",\"b\"],\"xx\":null,\"xn\":0,\"xe\":[],\"e\":\"\"}"))
                 .isTrue();
         assertThat(heard).containsExactly("uid=ab", "seq:12", "e=");
     }

@@ -64,7 +64,8 @@ class DriftCommandsTest {
         assertThat(control.bodies().getLast()).contains("u1", "u2", "u3");
         assertThat(control.asked())
                 .anyMatch(path -> path.startsWith("/api/audit/drift/cohorts?all=false&cohort=bb"))
-                .anyMatch(path -> path.startsWith("/api/audit/drift/findings?all=false&cohort=bbbb"));
+                .anyMatch(
+                        path -> path.startsWith("/api/audit/drift/findings?all=false&cohort=bbbb"));
     }
 
     @Test
@@ -77,7 +78,8 @@ class DriftCommandsTest {
         assertThat(ended.code()).as(ended.said()).isZero();
         assertThat(ended.said()).contains("index public.x was added", "eu/t2", "eu/t3");
         assertThat(control.asked())
-                .anyMatch(path -> path.startsWith("/api/audit/drift/cohorts?all=true&site=eu&name=t1"));
+                .anyMatch(path ->
+                        path.startsWith("/api/audit/drift/cohorts?all=true&site=eu&name=t1"));
     }
 
     @Test
@@ -89,6 +91,7 @@ class DriftCommandsTest {
         var ended = control.run("audit", "log", "--limit", "2000");
         assertThat(ended.code()).as(ended.said()).isZero();
         assertThat(ended.said()).contains("made", "begun");
-        assertThat(control.asked()).anyMatch(path -> path.startsWith("/api/audit/entries?limit=500&"));
+        assertThat(control.asked())
+                .anyMatch(path -> path.startsWith("/api/audit/entries?limit=500&"));
     }
 }

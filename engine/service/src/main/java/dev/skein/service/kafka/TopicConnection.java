@@ -97,6 +97,7 @@ public final class TopicConnection {
             return ahead;
         }
 
+        /**
          * Has nothing read of a topic that was read in another cluster before, until somebody has
          * taken note of that: what comes from there could not be taken back.
          */

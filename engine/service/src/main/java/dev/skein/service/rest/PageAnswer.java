@@ -22,7 +22,8 @@ public final class PageAnswer {
     public static <T> RestResponse<List<T>> of(ListPage<T> page, String parameter, UriInfo asked) {
         var answer = RestResponse.ResponseBuilder.ok(page.rows());
         if (page.next() != null) {
-            var next = asked.getRequestUriBuilder().replaceQueryParam(parameter, page.next()).build();
+            var next =
+                    asked.getRequestUriBuilder().replaceQueryParam(parameter, page.next()).build();
             var path = next.getRawPath() + "?" + next.getRawQuery();
             answer.header("Link", "<" + path + ">; rel=\"next\"");
         }

@@ -40,7 +40,7 @@ import java.util.function.Consumer;
  * hundred entries by one of fifty people and the others by one account, times a little out of order. Then
  * asks it, within the bounds that people who read have.
  */
-final class Log {
+final class LogBench {
     private static final int DATABASES = 10_000;
     private static final int ROLLOUT = 20_000;
     private static final int PEOPLE = 50;
@@ -57,7 +57,7 @@ final class Log {
     private final SignedCheckpoints checkpoints;
     private final int questions;
 
-    private Log(long entries, Db db, Path folder, int questions) {
+    private LogBench(long entries, Db db, Path folder, int questions) {
         this.entries = entries;
         this.db = db;
         this.checkpoints = new SignedCheckpoints(new Settings(folder), NoteKey.create("bench"));
@@ -71,7 +71,7 @@ final class Log {
         try (var client = PgClient.create()) {
             AuditSchema.apply(client, DatabaseAddress.parse(args[1]));
         }
-        var log = new Log(Long.parseLong(args[0]), new Db("bench", pool), Path.of(args[2]), Integer.parseInt(args[3]));
+        var log = new LogBench(Long.parseLong(args[0]), new Db("bench", pool), Path.of(args[2]), Integer.parseInt(args[3]));
         log.fill();
         log.ask();
         System.exit(0);
