@@ -60,8 +60,8 @@ final class PaperCommands {
     }
 
     /**
-     * What is wrong with a command in a sentence, which may go on behind it: its words, its options,
-     * and that it has what it needs once it has an option.
+     * What is wrong with a command in a sentence, which may go on behind it: its words, its
+     * options, and that it has what it needs once it has an option.
      */
     Optional<String> complaintInSentence(String command) {
         var words = words(COMMAND.matcher(command).replaceFirst(""));

@@ -135,7 +135,10 @@ class PapersTest {
                         commands.complaintInSentence(command)
                                 .ifPresent(what ->
                                         wrong.add(
-                                                source.getFileName() + ": " + command + ": "
+                                                source.getFileName()
+                                                        + ": "
+                                                        + command
+                                                        + ": "
                                                         + what));
                     }
                 }

@@ -17,8 +17,7 @@ final class SourceTexts {
 
     /** In a sentence, or a line of an example; a text that begins so is a program's own name. */
     private static final Pattern COMMAND =
-            Pattern.compile(
-                    "(?<=[^\\w./-])(?<!\\('|application '|by )skein (?=[a-z])([^;|&>]*)");
+            Pattern.compile("(?<=[^\\w./-])(?<!\\('|application '|by )skein (?=[a-z])([^;|&>]*)");
 
     /** Where a sentence goes on, or what stands beside a command. */
     private static final Pattern END = Pattern.compile("[.,:')](?=\\s|$|;|\\))|  |\\)|\\$\\(");

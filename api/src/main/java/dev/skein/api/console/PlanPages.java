@@ -2,8 +2,8 @@
 package dev.skein.api.console;
 
 import dev.skein.api.command.Roles;
-import dev.skein.api.query.ListPage;
 import dev.skein.api.query.RollbackPlanView;
+import dev.skein.service.page.ListPage;
 import io.quarkus.qute.CheckedTemplate;
 import io.quarkus.qute.TemplateInstance;
 import io.quarkus.security.identity.SecurityIdentity;

@@ -3,6 +3,8 @@ package dev.skein.api.query;
 
 import dev.skein.api.query.RollbackPlanView.AsideRow;
 import dev.skein.service.database.Db;
+import dev.skein.service.page.ListPage;
+import dev.skein.service.page.PageCursor;
 import java.util.List;
 
 /** What plans leave alone, page by page: rows, or a part of an older plan. */

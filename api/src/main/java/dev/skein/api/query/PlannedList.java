@@ -3,6 +3,8 @@ package dev.skein.api.query;
 
 import dev.skein.api.query.RollbackPlanView.PlannedRow;
 import dev.skein.service.database.Db;
+import dev.skein.service.page.ListPage;
+import dev.skein.service.page.PageCursor;
 import io.vertx.sqlclient.Row;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -10,6 +10,7 @@ import dev.skein.api.store.RequestStore;
 import dev.skein.engine.Json;
 import dev.skein.engine.event.Request;
 import dev.skein.service.database.Db;
+import dev.skein.service.page.ListPage;
 import io.vertx.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.NotFoundException;

@@ -71,9 +71,7 @@ public class Leadership {
 
     /** Which other process leads, as {@code PID@HOST}; nothing where this one does, or nobody. */
     public Optional<String> other(Db.Tx tx) {
-        return leaders.holder(tx, NAME)
-                .filter(one -> !one.equals(holder))
-                .map(Leadership::inWords);
+        return leaders.holder(tx, NAME).filter(one -> !one.equals(holder)).map(Leadership::inWords);
     }
 
     private static String inWords(String holder) {

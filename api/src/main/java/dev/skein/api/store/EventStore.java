@@ -17,9 +17,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams of events. A stream's head is locked while it is read and written, its versions are
- * dense unless somebody decided otherwise, its events chained by hash. What is appended is also
- * the outbox of {@code skein.decisions}.
+ * Streams of events. A stream's head is locked while it is read and written, its versions are dense
+ * unless somebody decided otherwise, its events chained by hash. What is appended is also the
+ * outbox of {@code skein.decisions}.
  */
 @ApplicationScoped
 public class EventStore {
@@ -88,8 +88,7 @@ public class EventStore {
 
     /** Leaves out versions: a locked head goes on behind this one, with the hash that it has. */
     public void skip(Db.Tx tx, Head head, long version) {
-        tx.query(
-                "UPDATE stream_head SET version = $2 WHERE stream = $1", head.stream(), version);
+        tx.query("UPDATE stream_head SET version = $2 WHERE stream = $1", head.stream(), version);
     }
 
     /** The hash of the last event before a version; zeros where there is none. */

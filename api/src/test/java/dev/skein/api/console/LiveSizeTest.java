@@ -65,7 +65,7 @@ class LiveSizeTest {
                         1000,
                         n ->
                                 new FleetViews.AgentView(
-                                        "eu-agent-" + n, "eu", 99, 9, NOW, NOW, false)),
+                                        "eu-agent-" + n, "eu", 99, 9, NOW, NOW, false, 0, null)),
                 List.of("the agents of eu do not look after the same servers"),
                 Map.of(),
                 List.of(),

@@ -64,7 +64,15 @@ class FailuresFirstTest extends OnApiDatabase {
                         null,
                         kind == EntryKind.FAILED ? "42P07 simulated" : null);
         var uid = envelope.uid();
-        var entry = new Entry(seq, "i1", envelope.bytes(), new byte[16], BODY, new byte[32], new byte[32]);
+        var entry =
+                new Entry(
+                        seq,
+                        "i1",
+                        envelope.bytes(),
+                        new byte[16],
+                        BODY,
+                        new byte[32],
+                        new byte[32]);
         var record = Json.bytes(JournalRecord.of(uid, entry));
         return new ConsumerRecord<>(Topics.JOURNAL, 0, seq, uid, record);
     }

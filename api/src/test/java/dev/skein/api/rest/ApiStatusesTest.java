@@ -58,7 +58,8 @@ class ApiStatusesTest extends ControlPlane {
 
     @Test
     void aNumberThatIsNoneIsNamed() {
-        as("vic").get("/api/databases?limit=abc")
+        as("vic")
+                .get("/api/databases?limit=abc")
                 .then()
                 .statusCode(400)
                 .body("detail", containsString("abc"))

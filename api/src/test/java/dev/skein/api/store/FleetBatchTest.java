@@ -206,9 +206,9 @@ class FleetBatchTest extends OnApiDatabase {
                                 new Told<>(old, new RecordTime(AT, false)))));
         assertThat(
                         database.value(
-                                "SELECT string_agg(concat_ws(' ', id, dumps, saves, servers, refused, refused_last,"
-                                    + " seen_at > now() - interval '1 minute'), ', ' ORDER BY id)"
-                                    + " FROM fleet_agent"))
+                                "SELECT string_agg(concat_ws(' ', id, dumps, saves, servers,"
+                                        + " refused, refused_last, seen_at > now() - interval '1"
+                                        + " minute'), ', ' ORDER BY id) FROM fleet_agent"))
                 .isEqualTo("eu-1 17 {15,16} {m} 3 t-0@7: no t, us-1 0 0 t, us-2 0 0 f");
     }
 }

@@ -35,7 +35,11 @@ public class LogIntake {
         this.reader =
                 new TopicReader(
                         new TopicConnection.Settings(
-                                kafka, "skein-audit", config.instance().orElse(null), TOPICS, MOST)
+                                        kafka,
+                                        "skein-audit",
+                                        config.instance().orElse(null),
+                                        TOPICS,
+                                        MOST)
                                 .stayingHome(),
                         db,
                         handler);

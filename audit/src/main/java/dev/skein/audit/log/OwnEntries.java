@@ -62,8 +62,7 @@ public class OwnEntries {
         }
 
         /** The same, where somebody made it happen. */
-        static Own ofSource(
-                String source, String type, String payload, String actor, Instant at) {
+        static Own ofSource(String source, String type, String payload, String actor, Instant at) {
             var uid = source.startsWith("db/") ? source.split("/", 3)[1] : null;
             return new Own(SOURCES + source, uid, type, payload, actor, at);
         }

@@ -13,7 +13,6 @@ class AuditLaterSchemaTest extends OnAuditDatabase {
 
     @Test
     void aDatabaseOfALaterVersionIsRefusedAndLeftAsItIs() throws Exception {
-        new LaterSchema(AuditSchema.class, AuditSchema::apply)
-                .isRefused(database, folder);
+        new LaterSchema(AuditSchema.class, AuditSchema::apply).isRefused(database, folder);
     }
 }

@@ -31,11 +31,7 @@ class AuditDeadLettersTest extends OnAuditDatabase {
             decisions.add(
                     Json.bytes(
                             new DecisionRecord(
-                                    STREAM,
-                                    seq,
-                                    envelope,
-                                    Digests.hex(prev),
-                                    Digests.hex(hash))));
+                                    STREAM, seq, envelope, Digests.hex(prev), Digests.hex(hash))));
             prev = hash;
         }
         return decisions;
@@ -49,11 +45,9 @@ class AuditDeadLettersTest extends OnAuditDatabase {
         var decisions = decisions(5);
         var others = new ArrayList<>(decisions);
         others.remove(1);
-        var batch =
-                others.stream().map(d -> LogRecordReader.read(Topics.DECISIONS, d)).toList();
+        var batch = others.stream().map(d -> LogRecordReader.read(Topics.DECISIONS, d)).toList();
         db.run(tx ->
-                log.append(
-                        tx, batch, LogRecordReader::parked, one -> LogHandler.keep(tx, one)));
+                log.append(tx, batch, LogRecordReader::parked, one -> LogHandler.keep(tx, one)));
         assertThat(database.value("SELECT state || next_seq FROM source")).isEqualTo("gap2");
         database.run(
                 """

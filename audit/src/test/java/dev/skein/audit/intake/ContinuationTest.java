@@ -78,7 +78,8 @@ class ContinuationTest extends OnAuditDatabase {
                                                 ? LogRecordReader.parked(record)
                                                 : Chain.read(record),
                                 one -> LogHandler.keep(tx, one)));
-        var follower = new DecisionFollower(
+        var follower =
+                new DecisionFollower(
                         db,
                         drift,
                         continuation,

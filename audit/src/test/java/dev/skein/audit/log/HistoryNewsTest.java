@@ -115,7 +115,8 @@ class HistoryNewsTest extends OnAuditDatabase {
         }
         assertThat(database.value("SELECT count(*) FROM anomaly")).isEqualTo("16");
         var broken = db.call(new TroubledHistories()::trouble).sources().getFirst();
-        assertThat(broken).isEqualTo(new TroubledHistories.Broken("rollout/a", "fork", 2, 0, 300, 0));
+        assertThat(broken)
+                .isEqualTo(new TroubledHistories.Broken("rollout/a", "fork", 2, 0, 300, 0));
     }
 
     @Test

@@ -62,8 +62,10 @@ class AuditStatusesTest {
         "GET, /api/audit/entries?index=x, reader-viewer, 400, a number in it is none",
         "GET, /api/audit/entries/x, reader-viewer, 400, a number in it is none",
         "POST, /api/audit/dead-letters/x/drop, reader-operator, 400, a number in it is none",
-        "GET, /api/audit/drift/findings?after=WyJjb2hvcnRzIiwiYSJd, reader-viewer, 400, no place in the list of findings",
-        "GET, /api/audit/drift/cohorts?after=x, reader-viewer, 400, no place in the list of cohorts",
+        "GET, /api/audit/drift/findings?after=WyJjb2hvcnRzIiwiYSJd, reader-viewer, 400, no place in"
+                + " the list of findings",
+        "GET, /api/audit/drift/cohorts?after=x, reader-viewer, 400, no place in the list of"
+                + " cohorts",
         "GET, /api/audit/drift/cohorts?after=WyJjb2hvcnRzIiwiYSJd&limit=9, reader-viewer, 200, []",
         "GET, /api/audit/drift/findings?cohort=a&site=eu&name=x, reader-auditor, 200, []",
         "GET, /api/audit/entries?limit=1001, reader-viewer, 400, not from 1 to 1000",

@@ -60,10 +60,7 @@ public class RefusedRecords {
         var last =
                 "%s-%d@%d: %s"
                         .formatted(
-                                record.topic(),
-                                record.partition(),
-                                record.offset(),
-                                plain(reason));
+                                record.topic(), record.partition(), record.offset(), plain(reason));
         told.updateAndGet(before -> one(before, last));
         LOG.errorf(
                 "refused topic=%s partition=%d offset=%d key=%s: %s",

@@ -27,7 +27,7 @@ class DriftCommandsTest {
     @BeforeEach
     void start() throws Exception {
         control = new FakeControl();
-        control.answers("/api/services", "{\"audit\": \"" + control.url() + "\"}");
+        control.answers("/api/services", "{\"audit\": \"" + control.address() + "\"}");
         control.pages(
                 "/api/audit/drift/findings",
                 "[" + FOUND.formatted(1) + "," + FOUND.formatted(2) + "]",

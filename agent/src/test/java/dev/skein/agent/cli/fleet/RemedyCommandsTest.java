@@ -61,7 +61,8 @@ class RemedyCommandsTest {
                  "reason": "topic skein.directives.eu is not there"}]}\
                 """);
         assertThat(skein(4, "control", "status"))
-                .contains("directives.eu: not sent, 9 tries: topic skein.directives.eu is not there");
+                .contains(
+                        "directives.eu: not sent, 9 tries: topic skein.directives.eu is not there");
         control.answers("/api/control", "{\"topics\": [], \"sender\": \"77@api-2\"}");
         assertThat(skein(0, "control", "status")).contains("process 77@api-2");
     }
@@ -173,7 +174,8 @@ class RemedyCommandsTest {
                 "{\"note\": \"n\", \"signed\": 9, \"from\": 7, \"unread\": 0}");
         control.answers("/api/histories/continue", "{}");
         assertThat(skein(0, "audit", "continue"))
-                .contains("9 entries were signed; the log goes on from 7, and does not prove 7 to 8")
+                .contains(
+                        "9 entries were signed; the log goes on from 7, and does not prove 7 to 8")
                 .contains("Nothing was changed yet");
         assertThat(control.bodies()).isEmpty();
         skein(0, "audit", "continue", "-r", "disk lost");
