@@ -173,8 +173,12 @@ class WholeHouseTest {
                         .filter(file -> KEEPING.stream().noneMatch(file.toString()::contains))
                         .map(HouseSources.ROOT::resolve)
                         .toList();
-        assertThat(House.methods(sources).stream().map(House.Method::where))
-                .noneMatch(method -> method.matches(".* (all|round|one|told|go|bear)"));
+        assertThat(
+                        House.methods(sources).stream()
+                                .map(House.Method::where)
+                                .filter(method ->
+                                        method.matches(".* (all|round|one|told|go|bear)")))
+                .isEmpty();
     }
 
     /** Both services have the tables of what they share; beside these, each has its own. */

@@ -61,7 +61,7 @@ public class RefusedRecords {
                 "%s-%d@%d: %s"
                         .formatted(
                                 record.topic(), record.partition(), record.offset(), plain(reason));
-        told.updateAndGet(before -> one(before, last));
+        told.updateAndGet(before -> oneMore(before, last));
         LOG.errorf(
                 "refused topic=%s partition=%d offset=%d key=%s: %s",
                 record.topic(),
@@ -71,7 +71,7 @@ public class RefusedRecords {
                 plain(reason));
     }
 
-    private static Heartbeat.Refused one(Heartbeat.@Nullable Refused before, String last) {
+    private static Heartbeat.Refused oneMore(Heartbeat.@Nullable Refused before, String last) {
         var some =
                 last.length() > Heartbeat.Attempt.LONGEST
                         ? last.substring(0, Heartbeat.Attempt.LONGEST)
@@ -80,7 +80,7 @@ public class RefusedRecords {
     }
 
     /** Those so far, as a heartbeat tells it; null where there are none. */
-    public Heartbeat.@Nullable Refused told() {
+    public Heartbeat.@Nullable Refused soFar() {
         return told.get();
     }
 

@@ -115,7 +115,7 @@ public class SiteObserver {
                         saves,
                         attempts.current(),
                         config.servers().keySet().stream().sorted().toList(),
-                        refusals.told());
+                        refusals.soFar());
         var event = CloudEvent.of("agent.alive", "/agents/" + config.id(), config.id(), now);
         wire.tell(Topics.AGENTS, config.id(), beat, event, () -> {});
         Thread.sleep(BEAT);

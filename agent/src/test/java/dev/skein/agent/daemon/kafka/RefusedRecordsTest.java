@@ -75,13 +75,13 @@ class RefusedRecordsTest {
 
     @Test
     void theAgentTellsHowManyThereAreAndWhyTheLastWasOne() {
-        assertThat(refusals.told()).isNull();
+        assertThat(refusals.soFar()).isNull();
         refusals.refuse(record("k", null), "it has\0no value");
         refusals.refuse(record("k", null), "x".repeat(9000));
         refusals.refuse(record("k", null), "it is no JSON");
-        assertThat(refusals.told()).isEqualTo(new Heartbeat.Refused(3, "t-3@7: it is no JSON"));
+        assertThat(refusals.soFar()).isEqualTo(new Heartbeat.Refused(3, "t-3@7: it is no JSON"));
         refusals.refuse(record("k", null), "x".repeat(9000));
-        assertThat(Objects.requireNonNull(refusals.told()).last())
+        assertThat(Objects.requireNonNull(refusals.soFar()).last())
                 .hasSizeLessThan(Heartbeat.Attempt.LONGEST + 1);
     }
 

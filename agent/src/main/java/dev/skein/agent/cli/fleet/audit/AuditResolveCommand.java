@@ -55,13 +55,13 @@ final class AuditResolveCommand extends BaseCommand {
             if (isJson()) {
                 out().json(decided);
             } else {
-                out().say(told(broken));
+                out().say(inWords(broken));
             }
         }
         return 0;
     }
 
-    private String told(Broken broken) {
+    private String inWords(Broken broken) {
         return broken.state().equals(GAP)
                 ? "%s goes on at %d; what is missing from %d on is taken for lost"
                         .formatted(source, broken.first(), broken.next())
