@@ -58,8 +58,8 @@ DECLARE
     kind text;
     part text;
 BEGIN
-    IF entries < 256 OR entries % 256 <> 0 THEN
-        RAISE EXCEPTION 'a part of % entries is refused: it is not some tiles of 256', entries;
+    IF entries < 256 OR entries % 256 <> 0 OR entries > 4194304 THEN
+        RAISE EXCEPTION 'a part of % entries is refused: it is not some tiles of 256, at most 16384', entries;
     END IF;
     LOCK TABLE entry_part IN SHARE ROW EXCLUSIVE MODE;
     SELECT max(p.below) INTO first FROM entry_part p;

@@ -11,7 +11,8 @@ import java.util.function.Supplier;
 
 /**
  * Who makes a plan reads a whole fleet: few do so at once, the others wait for their turn, and hold
- * no connection meanwhile.
+ * no connection meanwhile. Who only wants to see one waits for others of that kind, and keeps
+ * nobody who acts from acting.
  */
 @ApplicationScoped
 public class PlanningTurns {
@@ -19,6 +20,7 @@ public class PlanningTurns {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Semaphore turns;
+    private final Semaphore looks;
     private final Duration patience;
 
     public PlanningTurns() {
@@ -30,6 +32,7 @@ public class PlanningTurns {
      */
     PlanningTurns(int atOnce, Duration patience) {
         this.turns = new Semaphore(atOnce, true);
+        this.looks = new Semaphore(atOnce, true);
         this.patience = patience;
     }
 
@@ -40,11 +43,20 @@ public class PlanningTurns {
      * @throws SkeinException if there is none for too long
      */
     <T> T call(String subject, Supplier<T> work) {
-        await(subject);
+        return call(turns, subject, work);
+    }
+
+    /** The same of what is only looked at. */
+    <T> T look(String subject, Supplier<T> work) {
+        return call(looks, subject, work);
+    }
+
+    private <T> T call(Semaphore free, String subject, Supplier<T> work) {
+        await(free, subject);
         try {
             return work.get();
         } finally {
-            turns.release();
+            free.release();
         }
     }
 
@@ -58,9 +70,9 @@ public class PlanningTurns {
                 });
     }
 
-    private void await(String subject) {
+    private void await(Semaphore free, String subject) {
         try {
-            if (!turns.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw none(subject, "no turn was free within %d s: others are planned");
             }
         } catch (InterruptedException e) {

@@ -111,7 +111,7 @@ public class Rollbacks {
      */
     public View plan(Asked asked, boolean ask) throws InterruptedException {
         var draft =
-                turns.call(
+                turns.look(
                         subject(asked),
                         () -> db.call(tx -> drafts.draw(tx, asked, "?", PlanRows.NOWHERE)));
         var scripts = db.call(tx -> bundles.find(tx, draft.spec().bundle())).scripts();

@@ -3,6 +3,7 @@ package dev.skein.api.command;
 
 import dev.skein.api.store.EventStore;
 import dev.skein.engine.Digests;
+import dev.skein.engine.SkeinException;
 import dev.skein.service.database.Db;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class StreamResolution {
+    /** By so many versions at most is an older copy behind: more is a slip of somebody's hand. */
+    private static final long FARTHEST = 10_000;
+
     private final EventStore events;
 
     public StreamResolution(EventStore events) {
@@ -32,12 +36,20 @@ public class StreamResolution {
      * there yet, the next event is the one with that version.
      *
      * @param at the version that the log expects next
+     * @throws SkeinException if that is far from what is there
      */
     public Standing goOn(Db.Tx tx, String stream, long at) {
         if (!events.isThere(tx, stream)) {
             return new Standing(null, 0);
         }
         var head = events.lock(tx, stream);
+        if (at - 1 - head.version() > FARTHEST) {
+            throw SkeinException.usage(
+                    "History " + stream,
+                    "its last decision has the number %d, far from %d"
+                            .formatted(head.version(), at),
+                    "See where it stands: skein audit trouble");
+        }
         if (head.version() < at - 1) {
             events.skip(tx, head, at - 1);
             return new Standing(Digests.hex(head.hash()), 0);

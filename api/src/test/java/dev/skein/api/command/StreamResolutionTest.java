@@ -2,6 +2,7 @@
 package dev.skein.api.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.skein.api.store.Continuity;
 import dev.skein.api.store.EventStore;
@@ -69,6 +70,16 @@ class StreamResolutionTest extends OnApiDatabase {
         decide(1);
         var zeros = Digests.hex(new byte[32]);
         assertThat(goOn(STREAM, 1)).isEqualTo(new StreamResolution.Standing(zeros, 1));
+    }
+
+    @Test
+    void aNumberThatIsFarFromWhatIsThereIsRefused() {
+        decide(2);
+        for (long at : new long[] {10_004, Long.MAX_VALUE}) {
+            assertThatThrownBy(() -> goOn(STREAM, at))
+                    .hasMessageContaining("its last decision has the number 2, far from " + at);
+        }
+        assertThat(database.value("SELECT version FROM stream_head")).isEqualTo("2");
     }
 
     @Test

@@ -15,6 +15,7 @@ import dev.skein.api.rollout.RolloutSpec;
 import dev.skein.api.rollout.TargetShare;
 import dev.skein.api.store.BackupStore;
 import dev.skein.api.store.Continuity;
+import dev.skein.api.store.DirectiveOutcome;
 import dev.skein.api.store.DirectiveStore;
 import dev.skein.api.store.EventStore;
 import dev.skein.api.store.OutcomeStore;
@@ -84,34 +85,66 @@ public final class RolloutBench {
         var wave =
                 new RolloutSpec.WaveSpec(
                         "all", TargetShare.ALL, Duration.ZERO, TargetShare.NONE, parallel);
+        propose(id, List.of(wave), first, last - first + 1);
+    }
+
+    /** The same in waves of so many databases each. */
+    public void propose(String id, List<RolloutSpec.WaveSpec> waves, int first, int each) {
         var spec =
                 new RolloutSpec(
-                        id,
-                        BUNDLE,
-                        "heads",
-                        "",
-                        null,
-                        BackupChoice.parse("auto"),
-                        List.of(wave),
-                        null);
+                        id, BUNDLE, "heads", "", null, BackupChoice.parse("auto"), waves, null);
         db.run(tx -> {
             var locked = rollouts.lock(tx, id);
-            var plan = plan(rollouts.rows(tx, id), first, last);
+            var plan = plan(rollouts.rows(tx, id), waves, first, each);
             unit.apply(tx, locked, new RolloutAction.Create(spec, plan, "author"), "somebody");
         });
     }
 
-    private static RolloutPlan plan(PlanRows rows, int first, int last) {
-        var summary = new PlanSummary(List.of("all"), rows);
-        for (int n = first; n <= last; n++) {
-            var name = "n" + n;
+    private static RolloutPlan plan(
+            PlanRows rows, List<RolloutSpec.WaveSpec> waves, int first, int each) {
+        var summary =
+                new PlanSummary(waves.stream().map(RolloutSpec.WaveSpec::name).toList(), rows);
+        for (int n = 0; n < waves.size() * each; n++) {
+            int number = first + n;
+            var name = "n" + number;
             var there =
                     new FleetDatabase(
-                            uid(n), "eu", "s", name, List.of(), 0, "f", 15, Map.of(), null, false);
-            var member = new RolloutPlan.Member(uid(n), "eu", name, List.of("a"), null, null);
-            summary.member(0, member, there);
+                            uid(number),
+                            "eu",
+                            "s",
+                            name,
+                            List.of(),
+                            0,
+                            "f",
+                            15,
+                            Map.of(),
+                            null,
+                            false);
+            var path = List.of("a");
+            var member = new RolloutPlan.Member(uid(number), "eu", name, path, null, null);
+            summary.member(n / each, member, there);
         }
         return summary.plan(List.of());
+    }
+
+    /** The generation of the directive to a database. */
+    public long generation(int number) {
+        return db.call(tx ->
+                tx.query("SELECT generation FROM directive WHERE uid = $1", uid(number))
+                        .iterator()
+                        .next()
+                        .getLong(0));
+    }
+
+    /** Tells how the newest directive to a database of a rollout ended. */
+    public void end(String id, int number, DirectiveOutcome.End end) {
+        end(id, number, end, generation(number));
+    }
+
+    /** Tells how a directive to a database of a rollout ended. */
+    public void end(String id, int number, DirectiveOutcome.End end, long generation) {
+        var outcome = new DirectiveOutcome(uid(number), id, generation, end, "X", "said", 1L);
+        db.call(tx -> outcomes.apply(tx, List.of(outcome)));
     }
 
     /** Approves one that is proposed. */

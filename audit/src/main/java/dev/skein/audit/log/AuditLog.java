@@ -243,6 +243,24 @@ public class AuditLog {
                 most);
     }
 
+    /**
+     * From which number on others were refused since somebody decided the last time; the number
+     * that is expected next where none was.
+     */
+    static long firstRefused(Db.Tx tx, HistoryState state) {
+        return tx.query(
+                        """
+                        SELECT least($2::bigint, min(seq)) FROM anomaly
+                        WHERE source = $1 AND kind = 'fork' AND seq >= $3
+                        """,
+                        state.id(),
+                        state.nextSeq(),
+                        state.settled())
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
     private static void note(Db.Tx tx, EntryBatch.Anomaly a) {
         tx.query(
                 """

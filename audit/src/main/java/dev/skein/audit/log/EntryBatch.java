@@ -111,6 +111,7 @@ final class EntryBatch {
                         entry.prevHash(),
                         State.LIVE,
                         source.refused(),
+                        source.disputed(),
                         source.settled());
         sources.put(begun.id(), begun);
         return begun;
@@ -181,7 +182,7 @@ final class EntryBatch {
         before = before == null ? known.hash(entry.source(), entry.seq()) : before;
         if (Arrays.equals(before, entry.hash())) {
             duplicates++;
-        } else if (entry.seq() < source.settled()) {
+        } else if (source.isSettled(entry.seq(), before == null)) {
             refuse(entry, "fork", "somebody decided that the history goes on without it");
         } else {
             fork(source, entry, "another entry has this number");

@@ -96,7 +96,8 @@ public class HistoryResolution {
             ParkedEntries.deleteAll(tx, state.id());
             tell(tx, state, state.nextSeq(), behind, decided, by);
         }
-        HistoryStates.resume(tx, state.goingOn(state.nextSeq(), behind), decided.through());
+        var on = state.goingOn(state.nextSeq(), behind, AuditLog.firstRefused(tx, state));
+        HistoryStates.resume(tx, on, decided.through());
     }
 
     private static byte[] behind(HistoryState state, Decided decided) {
@@ -123,7 +124,7 @@ public class HistoryResolution {
                         .findFirst()
                         .orElseThrow(() -> notSo(state.id(), decided));
         tell(tx, state, first.seq(), first.prevHash(), decided, by);
-        HistoryStates.resume(tx, state.goingOn(first.seq(), first.prevHash()), 0);
+        HistoryStates.resume(tx, state.goingOn(first.seq(), first.prevHash(), first.seq()), 0);
         log.append(tx, List.of(first), reader, each);
     }
 

@@ -10,11 +10,19 @@ import java.util.Arrays;
  * @param nextSeq the number expected next, from 1
  * @param lastHash the hash of the last entry; zeros before the first
  * @param refused how many of its entries were refused so far
+ * @param disputed from this number on, up to the next one, there were others that somebody decided
+ *     against
  * @param settled numbers below it somebody has decided about; 0 where nobody decided anything
  */
 @SuppressWarnings("ArrayRecordComponent")
 record HistoryState(
-        String id, long nextSeq, byte[] lastHash, State state, long refused, long settled) {
+        String id,
+        long nextSeq,
+        byte[] lastHash,
+        State state,
+        long refused,
+        long disputed,
+        long settled) {
     /** How a source does. */
     enum State {
         /** Dense and chained so far. */
@@ -36,7 +44,7 @@ record HistoryState(
     }
 
     static HistoryState fresh(String id) {
-        return new HistoryState(id, 1, new byte[32], State.LIVE, 0, 0);
+        return new HistoryState(id, 1, new byte[32], State.LIVE, 0, 0, 0);
     }
 
     Verdict judge(ReceivedEntry entry) {
@@ -56,20 +64,34 @@ record HistoryState(
     }
 
     HistoryState after(ReceivedEntry accepted) {
-        return new HistoryState(id, nextSeq + 1, accepted.hash(), State.LIVE, refused, settled);
+        return new HistoryState(
+                id, nextSeq + 1, accepted.hash(), State.LIVE, refused, disputed, settled);
     }
 
     HistoryState in(State other) {
-        return new HistoryState(id, nextSeq, lastHash, other, refused, settled);
+        return new HistoryState(id, nextSeq, lastHash, other, refused, disputed, settled);
     }
 
     /** One more of its entries was refused. */
     HistoryState refusing() {
-        return new HistoryState(id, nextSeq, lastHash, state, refused + 1, settled);
+        return new HistoryState(id, nextSeq, lastHash, state, refused + 1, disputed, settled);
     }
 
-    /** It goes on at a number behind another entry, as somebody decided. */
-    HistoryState goingOn(long at, byte[] behind) {
-        return new HistoryState(id, at, behind, State.LIVE, refused, at);
+    /**
+     * It goes on at a number behind another entry, as somebody decided.
+     *
+     * @param disputed from which number on there were others; the same where there were none
+     */
+    HistoryState goingOn(long at, byte[] behind, long disputed) {
+        return new HistoryState(id, at, behind, State.LIVE, refused, disputed, at);
+    }
+
+    /**
+     * Whether somebody has decided that it goes on without an entry that it does not have.
+     *
+     * @param missing whether it has none with that number
+     */
+    boolean isSettled(long seq, boolean missing) {
+        return seq < settled && (missing || seq >= disputed);
     }
 }

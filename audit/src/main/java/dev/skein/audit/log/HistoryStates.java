@@ -22,7 +22,7 @@ public final class HistoryStates {
         var sources = new HashMap<String, HistoryState>();
         tx.query(
                         """
-                        SELECT id, next_seq, last_hash, state, refused, settled
+                        SELECT id, next_seq, last_hash, state, refused, disputed, settled
                         FROM source WHERE id = ANY ($1)
                         """,
                         (Object)
@@ -41,7 +41,8 @@ public final class HistoryStates {
                 row.getBuffer(2).getBytes(),
                 HistoryState.State.valueOf(row.getString(3).toUpperCase(Locale.ROOT)),
                 row.getLong(4),
-                row.getLong(5));
+                row.getLong(5),
+                row.getLong(6));
     }
 
     /** Writes how they stand now. */
@@ -99,7 +100,7 @@ public final class HistoryStates {
         return tx
                 .list(
                         """
-                        SELECT id, next_seq, last_hash, state, refused, settled
+                        SELECT id, next_seq, last_hash, state, refused, disputed, settled
                         FROM source WHERE id = $1
                         """,
                         HistoryStates::state,
@@ -116,15 +117,16 @@ public final class HistoryStates {
     static void resume(Db.Tx tx, HistoryState on, long through) {
         tx.query(
                 """
-                UPDATE source SET since = now(), asked_at = NULL,
-                    next_seq = $2::bigint, last_hash = $3, settled = $4,
-                    state = CASE WHEN $5::bigint >= $2::bigint OR EXISTS (
+                UPDATE source SET since = now(), asked_at = NULL, refused = 0,
+                    next_seq = $2::bigint, last_hash = $3, disputed = $4, settled = $5,
+                    state = CASE WHEN $6::bigint >= $2::bigint OR EXISTS (
                         SELECT FROM parked p WHERE p.source = id) THEN 'gap' ELSE 'live' END
                 WHERE id = $1
                 """,
                 on.id(),
                 on.nextSeq(),
                 Buffer.buffer(on.lastHash()),
+                on.disputed(),
                 on.settled(),
                 through);
     }

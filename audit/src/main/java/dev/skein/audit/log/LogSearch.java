@@ -29,11 +29,11 @@ public class LogSearch {
 
     private static final String OWN =
             """
-            SELECT e.index FROM entry e
-            WHERE e.index < $2 AND (e.source = $1
-                OR e.index IN (SELECT f.index FROM facet f WHERE f.kind = $3)
-                    AND e.source LIKE 'source/%')
-            ORDER BY e.index
+            SELECT index FROM entry WHERE source = $1 AND index < $2
+            UNION
+            SELECT e.index FROM facet f JOIN entry e ON e.index = f.index
+            WHERE f.kind = $3 AND f.index < $2 AND e.source LIKE 'source/%'
+            ORDER BY 1
             """;
 
     private static final String RANGE =

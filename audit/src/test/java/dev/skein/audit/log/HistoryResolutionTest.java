@@ -89,6 +89,34 @@ class HistoryResolutionTest extends OnAuditDatabase {
     }
 
     @Test
+    void whatNobodyDecidedAboutIsAForkLikeAnyOther() {
+        var lost = Chain.of("drift/u", 4, "made");
+        var there = other(lost, 2, 6);
+        append(lost);
+        append(there.subList(2, 5));
+        tell();
+        resolve("drift/u", 5, 0, there.get(3).hash(), 5);
+        append(there);
+        assertThat(state("drift/u")).isEqualTo("live 7");
+        append(other(lost, 1, 2).subList(1, 2));
+        assertThat(state("drift/u")).isEqualTo("fork 7");
+    }
+
+    @Test
+    void behindAGapThatWasSteppedOverOnlyWhatWasMissingMayComeLate() {
+        var chain = Chain.of("db/u/i", 9, "made");
+        append(chain.subList(0, 4));
+        append(chain.subList(6, 9));
+        assertThat(state("db/u/i")).isEqualTo("gap 5");
+        resolve("db/u/i", 5, 7, null, 0);
+        assertThat(state("db/u/i")).isEqualTo("live 10");
+        append(chain.subList(4, 6));
+        assertThat(state("db/u/i")).as("too late").isEqualTo("live 10");
+        append(other(chain, 2, 3).subList(2, 3));
+        assertThat(state("db/u/i")).as("another one than was there").isEqualTo("fork 10");
+    }
+
+    @Test
     void aStreamThatTheControlPlaneDecidedAgainGoesOnAsItHasIt() throws IOException {
         var lost = Chain.of("drift/u", 4, "made");
         var there = other(lost, 2, 6);

@@ -41,7 +41,7 @@ final class HistoryChains {
     private void take(
             String source, long seq, byte[] envelope, byte[] prev, String uid, boolean whole) {
         var before = chains.get(source);
-        if (resolved.isOne(source, seq, prev)) {
+        if ((before == null || seq > before.seq()) && resolved.takes(source, seq, prev)) {
             chains.put(source, new Link(seq, Digests.sha256(prev, envelope)));
             return;
         }

@@ -23,7 +23,7 @@ public final class ResolvedHistories {
 
     private static final String SOURCES = "source/";
 
-    private final Map<String, Told> last = new HashMap<>();
+    private final Map<String, List<Told>> unused = new HashMap<>();
     private final List<Told> told = new ArrayList<>();
 
     /**
@@ -45,7 +45,8 @@ public final class ResolvedHistories {
             var says = Json.read(envelope, JsonNode.class);
             if (says.path("type").asText().equals(TYPE)) {
                 var one = read(index, source.substring(SOURCES.length()), says);
-                last.put(source.substring(SOURCES.length()), one);
+                unused.computeIfAbsent(source.substring(SOURCES.length()), _ -> new ArrayList<>())
+                        .add(one);
                 told.add(one);
             }
         } catch (SkeinException | IllegalArgumentException e) {
@@ -83,10 +84,14 @@ public final class ResolvedHistories {
         return text.asText().replaceAll("\\p{Cc}", " ");
     }
 
-    /** Whether an entry goes on from where the log tells that its history does. */
-    boolean isOne(String source, long seq, byte[] prev) {
-        var one = last.get(source);
-        return one != null && one.at() == seq && Arrays.equals(one.behind(), prev);
+    /**
+     * Whether an entry goes on from where the log tells that its history does. Each decision is
+     * good for one of them: what comes after it may not begin there once more.
+     */
+    boolean takes(String source, long seq, byte[] prev) {
+        var of = unused.get(source);
+        return of != null
+                && of.removeIf(one -> one.at() == seq && Arrays.equals(one.behind(), prev));
     }
 
     /**

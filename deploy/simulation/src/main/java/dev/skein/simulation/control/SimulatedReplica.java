@@ -61,49 +61,76 @@ public final class SimulatedReplica {
         var outcomes = new OutcomeRules(tables, world.rules());
         var silence = new MemorySilence(tables, settings.silence());
         silence.heardBy(() -> world.rules().listened(listening()));
-        var inquiries = new AgentInquiries(new MemoryRequests(), new MemoryBackups());
-        var unit = new RolloutUnit(rollouts, directives, inquiries);
-        var bundles = new MemoryBundles(world.bundles());
         var fleet = new MemoryFleet(tables);
-        var proofs = new EvidenceCheck(new MemoryEvidence());
-        var told = new WakeList(this::wake);
-        this.conductor = new Conductor(db, rollouts, directives, silence, outcomes, settings, unit);
-        var turns = new PlanningTurns();
-        this.commands =
-                new RolloutCommands(
-                        db,
-                        rollouts,
-                        directives,
-                        bundles,
-                        fleet,
-                        proofs,
-                        inquiries,
-                        unit,
-                        turns,
-                        told);
-        this.rollbacks =
-                new Rollbacks(
-                        db,
-                        rollouts,
-                        directives,
-                        bundles,
-                        new MemoryBackups(),
-                        fleet,
-                        silence,
-                        proofs,
-                        forecasts(inquiries, told),
-                        unit,
-                        turns,
-                        told,
-                        settings);
+        var means = means(directives, fleet);
+        this.conductor =
+                new Conductor(db, rollouts, directives, silence, outcomes, settings, means.unit());
+        this.commands = commands(means);
+        this.rollbacks = rollbacks(means, silence, settings);
         this.sender = new SimulatedSender(world, process, db, tables, settings);
         this.feed =
                 new SimulatedFeed(
                         world, process, db, tables, outcomes, fleet, settings, this::wake);
     }
 
-    private RollbackForecasts forecasts(AgentInquiries inquiries, WakeList told) {
-        return new RollbackForecasts(db, new MemoryRequests(), rollouts, inquiries, told);
+    /** What commands and rollbacks work with. */
+    private record Means(
+            MemoryDirectives directives,
+            MemoryBundles bundles,
+            MemoryFleet fleet,
+            EvidenceCheck proofs,
+            AgentInquiries inquiries,
+            RolloutUnit unit,
+            PlanningTurns turns,
+            WakeList told) {}
+
+    private Means means(MemoryDirectives directives, MemoryFleet fleet) {
+        var inquiries = new AgentInquiries(new MemoryRequests(), new MemoryBackups());
+        return new Means(
+                directives,
+                new MemoryBundles(world.bundles()),
+                fleet,
+                new EvidenceCheck(new MemoryEvidence()),
+                inquiries,
+                new RolloutUnit(rollouts, directives, inquiries),
+                new PlanningTurns(),
+                new WakeList(this::wake));
+    }
+
+    private RolloutCommands commands(Means means) {
+        return new RolloutCommands(
+                db,
+                rollouts,
+                means.directives(),
+                means.bundles(),
+                means.fleet(),
+                means.proofs(),
+                means.inquiries(),
+                means.unit(),
+                means.turns(),
+                means.told());
+    }
+
+    private Rollbacks rollbacks(Means means, MemorySilence silence, SimulatedSettings settings) {
+        return new Rollbacks(
+                db,
+                rollouts,
+                means.directives(),
+                means.bundles(),
+                new MemoryBackups(),
+                means.fleet(),
+                silence,
+                means.proofs(),
+                forecasts(means),
+                means.unit(),
+                means.turns(),
+                means.told(),
+                settings);
+    }
+
+    private RollbackForecasts forecasts(Means means) {
+        return new RollbackForecasts(
+                db, new MemoryRequests(), rollouts, means.inquiries(), means.told());
     }
 
     public ServiceProcess process() {

@@ -125,6 +125,21 @@ final class PositionStore {
         }
     }
 
+    /**
+     * Forgets where partitions were placed in clusters that were refused, and of which nothing was
+     * read: should they come again, it is noted again.
+     */
+    void forgetRefused(Db.Tx tx, Collection<String> topics) {
+        tx.query(
+                """
+                DELETE FROM kafka_position k USING topic_notice n
+                WHERE n.kind = 'OTHER_CLUSTER' AND n.cluster = k.cluster AND n.topic = k.topic AND n.part = k.part
+                  AND k.next_offset = n.begins AND k.cluster <> $1 AND k.topic = ANY ($2)
+                """,
+                cluster,
+                topics.toArray(String[]::new));
+    }
+
     private boolean isNew(Db.Tx tx, TopicPartition p, Placement.OffsetRange there) {
         return tx.query(
                                 """

@@ -15,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * to be read again.
  */
 final class Positions {
+    private final String cluster;
     private final PositionStore store;
     private final Map<TopicPartition, Long> left = new ConcurrentHashMap<>();
     private final Map<TopicPartition, Long> ends = new ConcurrentHashMap<>();
@@ -23,6 +24,7 @@ final class Positions {
      * @param cluster the id of the Kafka cluster
      */
     Positions(String cluster) {
+        this.cluster = cluster;
         this.store = new PositionStore(cluster);
     }
 
@@ -68,6 +70,15 @@ final class Positions {
                     var position = there.get(e.getKey());
                     return position != null && position.next() == e.getValue();
                 });
+    }
+
+    /** Topics that nobody lets be read of this cluster; forgets others that were refused. */
+    List<String> refused(Db.Tx tx, List<String> topics) {
+        var refused = TopicNotices.elsewhere(tx, cluster, topics);
+        if (refused.isEmpty()) {
+            store.forgetRefused(tx, topics);
+        }
+        return refused;
     }
 
     /** Where to go on with a partition; notes what happened to it since it was read. */

@@ -246,7 +246,7 @@ public final class TopicConnection {
     }
 
     private void refuseElsewhere(Db db) {
-        var topics = db.call(tx -> TopicNotices.elsewhere(tx, settings.topics()));
+        var topics = db.call(tx -> positions.refused(tx, settings.topics()));
         if (!topics.isEmpty()) {
             throw SkeinException.failed(
                     "Topic " + String.join(", ", topics),

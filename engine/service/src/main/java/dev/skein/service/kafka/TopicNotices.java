@@ -67,15 +67,17 @@ public final class TopicNotices {
                 });
     }
 
-    /** Topics that were read in another cluster before, of which nobody has taken note. */
-    static List<String> elsewhere(Db.Tx tx, List<String> topics) {
+    /** Topics of a cluster that were read in another one before, and nobody has taken note. */
+    static List<String> elsewhere(Db.Tx tx, String cluster, List<String> topics) {
         return tx.list(
                 """
                 SELECT DISTINCT topic FROM topic_notice
-                WHERE settled_at IS NULL AND kind = 'OTHER_CLUSTER' AND topic = ANY ($1) ORDER BY topic
+                WHERE settled_at IS NULL AND kind = 'OTHER_CLUSTER' AND cluster = $2 AND topic = ANY ($1)
+                ORDER BY topic
                 """,
                 row -> row.getString(0),
-                (Object) topics.toArray(String[]::new));
+                topics.toArray(String[]::new),
+                cluster);
     }
 
     /** A topic by its name, as somebody sends it. */

@@ -277,10 +277,7 @@ class TopicReaderTest extends OnTopics {
         database.run(
                 "INSERT INTO kafka_position (cluster, topic, part, next_offset)"
                         + " VALUES ('elsewhere', 'abroad', 0, 5)");
-        var settings =
-                new TopicConnection.Settings(settings(), topic, "one", List.of(topic), 100)
-                        .stayingHome();
-        var reader = new TopicReader(settings, db, batch -> tx -> store(tx, batch, n -> false));
+        var reader = atHome(topic);
         run(
                 reader,
                 () -> {
@@ -293,6 +290,31 @@ class TopicReaderTest extends OnTopics {
                     TopicNotices.acknowledge(db, new TopicNotices.Named(topic), "joe");
                     await().atMost(LONG).until(() -> count() == 30);
                 });
+    }
+
+    @Test
+    void whoComesHomeGoesOnAndForgetsWhereItWasRefused() throws Exception {
+        var topic = topic("home", 30);
+        run(atHome(topic), () -> await().atMost(LONG).until(() -> count() == 30));
+        database.run(
+                """
+                INSERT INTO kafka_position (cluster, topic, part, next_offset) VALUES ('elsewhere', 'home', 0, 7);
+                INSERT INTO topic_notice (cluster, topic, part, kind, next_offset, begins)
+                VALUES ('elsewhere', 'home', 0, 'OTHER_CLUSTER', 0, 7)
+                """);
+        sendQuietly(topic, 20);
+        run(atHome(topic), () -> await().atMost(LONG).until(() -> count() == 50));
+        assertThat(
+                        database.value(
+                                "SELECT count(*) FROM kafka_position WHERE cluster = 'elsewhere'"))
+                .isEqualTo("0");
+    }
+
+    private TopicReader atHome(String topic) {
+        var settings =
+                new TopicConnection.Settings(settings(), topic, "one", List.of(topic), 100)
+                        .stayingHome();
+        return new TopicReader(settings, db, batch -> tx -> store(tx, batch, n -> false));
     }
 
     @Test
