@@ -55,8 +55,14 @@ public class HistoryResolution {
             long through,
             @Nullable String reason) {}
 
-    /** The same as the log tells it. */
-    private record Told(String source, long missing, long at, String behind, String reason) {}
+    /**
+     * The same as the log tells it.
+     *
+     * @param others from which number on others were refused, which the log does not have; the one
+     *     at which it goes on where none was
+     */
+    private record Told(
+            String source, long missing, long at, long others, String behind, String reason) {}
 
     /** Who decided, and when. */
     public record By(String actor, Instant at) {}
@@ -91,12 +97,12 @@ public class HistoryResolution {
             throw notSo(state.id(), decided);
         }
         var behind = behind(state, decided);
+        var on = state.goingOn(state.nextSeq(), behind, AuditLog.firstRefused(tx, state));
         if (!Arrays.equals(behind, state.lastHash())) {
             AuditLog.noteParked(tx, state.id(), KEPT);
             ParkedEntries.deleteAll(tx, state.id());
-            tell(tx, state, state.nextSeq(), behind, decided, by);
+            tell(tx, on, state.nextSeq(), decided, by);
         }
-        var on = state.goingOn(state.nextSeq(), behind, AuditLog.firstRefused(tx, state));
         HistoryStates.resume(tx, on, decided.through());
     }
 
@@ -123,18 +129,18 @@ public class HistoryResolution {
                         .filter(one -> one.seq() == decided.to())
                         .findFirst()
                         .orElseThrow(() -> notSo(state.id(), decided));
-        tell(tx, state, first.seq(), first.prevHash(), decided, by);
-        HistoryStates.resume(tx, state.goingOn(first.seq(), first.prevHash(), first.seq()), 0);
+        var on = state.goingOn(first.seq(), first.prevHash(), first.seq());
+        tell(tx, on, state.nextSeq(), decided, by);
+        HistoryStates.resume(tx, on, 0);
         log.append(tx, List.of(first), reader, each);
     }
 
-    private void tell(
-            Db.Tx tx, HistoryState state, long at, byte[] behind, Decided decided, By by) {
+    private void tell(Db.Tx tx, HistoryState on, long missing, Decided decided, By by) {
         var reason = decided.reason() == null ? "" : decided.reason();
-        var told = new Told(state.id(), state.nextSeq(), at, Digests.hex(behind), reason);
+        var behind = Digests.hex(on.lastHash());
+        var told = new Told(on.id(), missing, on.nextSeq(), on.disputed(), behind, reason);
         var type = ResolvedHistories.TYPE;
-        own.append(
-                tx, List.of(Own.ofSource(state.id(), type, Json.text(told), by.actor(), by.at())));
+        own.append(tx, List.of(Own.ofSource(on.id(), type, Json.text(told), by.actor(), by.at())));
     }
 
     private static SkeinException notSo(String source, Decided decided) {

@@ -133,7 +133,8 @@ class HistoryResolutionTest extends OnAuditDatabase {
         assertThat(verdict.status()).isEqualTo(Verdict.Status.INCOMPLETE);
         assertThat(verdict.found())
                 .isEqualTo(
-                        "drift/u goes on at 5 behind an entry that was refused, as joe decided on"
+                        "drift/u goes on at 5 behind an entry that was refused; other entries 3"
+                                + " to 4 are not in it, as joe decided on"
                                 + " 2026-11-28T00:00:00Z (so be it)");
         assertThat(verdict(PART, null).found()).isEqualTo(verdict.found());
         var known = db.call(checkpoints::last).orElseThrow().note();

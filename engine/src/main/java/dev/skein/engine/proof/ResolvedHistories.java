@@ -58,16 +58,27 @@ public final class ResolvedHistories {
         var payload = says.path("payload");
         long at = payload.path("at").asLong();
         var behind = Digests.bytes(payload.path("behind").asText());
-        return new Told(index, at, behind, words(of, payload.path("missing").asLong(), at, says));
+        var what = what(of, payload.path("missing").asLong(), at);
+        return new Told(index, at, behind, what + others(payload, at) + decided(says));
     }
 
-    private static String words(String of, long missing, long at, JsonNode says) {
-        return what(of, missing, at)
-                + ", as %s decided on %s (%s)"
-                        .formatted(
-                                plain(says.path("actor")),
-                                plain(says.path("at")),
-                                plain(says.path("payload").path("reason")));
+    /** What was refused before it has numbers that others have: those are in nobody's log. */
+    private static String others(JsonNode payload, long at) {
+        long from = payload.path("others").asLong(at);
+        if (from >= at) {
+            return "";
+        }
+        return from == at - 1
+                ? "; another entry " + from + " is not in it"
+                : "; other entries %d to %d are not in it".formatted(from, at - 1);
+    }
+
+    private static String decided(JsonNode says) {
+        return ", as %s decided on %s (%s)"
+                .formatted(
+                        plain(says.path("actor")),
+                        plain(says.path("at")),
+                        plain(says.path("payload").path("reason")));
     }
 
     private static String what(String of, long missing, long at) {
