@@ -22,15 +22,15 @@ public final class DepartedCheckpoints {
 
     private final NoteKey key;
     private final List<Told> told = new ArrayList<>();
+    private final ToldWords words = new ToldWords();
 
     /**
      * One entry.
      *
-     * @param index its own
      * @param from the size that was gone on from
      * @param signed the size of the checkpoint that is not kept to
      */
-    private record Told(long index, long from, long signed, String words) {
+    private record Told(long from, long signed, String words) {
         boolean isAbout(long size) {
             return from < size && size <= signed;
         }
@@ -43,11 +43,13 @@ public final class DepartedCheckpoints {
     /** Takes note of an entry. */
     void hear(long index, String source, byte[] envelope) {
         if (source.equals(STREAM)) {
-            told.add(read(index, envelope));
+            var one = read(envelope);
+            told.add(one);
+            words.add(index, one.words());
         }
     }
 
-    private Told read(long index, byte[] envelope) {
+    private Told read(byte[] envelope) {
         try {
             var says = Json.read(envelope, JsonNode.class);
             var payload = says.path("payload");
@@ -59,32 +61,27 @@ public final class DepartedCheckpoints {
                             && Checkpoint.isSigned(note, key).orElse(false)
                             && from >= 0
                             && from < old.size();
-            return isOne ? new Told(index, from, old.size(), words(says, from, old)) : odd(index);
+            return isOne ? new Told(from, old.size(), words(says, from, old)) : odd();
         } catch (SkeinException e) {
-            return odd(index);
+            return odd();
         }
     }
 
     /** It excuses nothing, and nobody can say what it means. */
-    private static Told odd(long index) {
-        return new Told(index, 0, 0, "what the log tells of itself there cannot be read");
+    private static Told odd() {
+        return new Told(0, 0, "what the log tells of itself there cannot be read");
     }
 
     private static String words(JsonNode says, long from, Checkpoint old) {
         return ("the log was restored on %s by %s (%s): entries %d to %d of the old log of %d"
                         + " are not proved by this one")
                 .formatted(
-                        plain(says.path("at")),
-                        plain(says.path("actor")),
-                        plain(says.path("payload").path("reason")),
+                        ToldWords.plain(says.path("at")),
+                        ToldWords.plain(says.path("actor")),
+                        ToldWords.plain(says.path("payload").path("reason")),
                         from,
                         old.size() - 1,
                         old.size());
-    }
-
-    /** On a line of its own nobody's text says anything in the verifier's name. */
-    private static String plain(JsonNode text) {
-        return text.asText().replaceAll("\\p{Cc}", " ");
     }
 
     /** Whether a checkpoint of that size may be one that the log tells it does not keep to. */
@@ -92,26 +89,13 @@ public final class DepartedCheckpoints {
         return told.stream().anyMatch(one -> one.isAbout(size));
     }
 
-    /**
-     * The first one that somebody does not know of yet.
-     *
-     * @param known the size of a checkpoint of this log that is trusted; what it covers is known
-     */
-    private @Nullable Told first(long known) {
-        return told.stream().filter(one -> one.index() >= known).findFirst().orElse(null);
-    }
-
-    /** Where it is told; null where nothing is. */
+    /** Where the first is told that somebody does not know of yet; null where nothing is. */
     @Nullable String place(long known) {
-        var first = first(known);
-        return first == null ? null : "entry " + first.index();
+        return words.place(known);
     }
 
     /** What is told there, and of how many more. */
     String found(long known) {
-        var first = first(known);
-        long more = told.stream().filter(one -> one.index() >= known).count() - 1;
-        var words = first == null ? "" : first.words();
-        return more < 1 ? words : words + "; and so " + more + " more times";
+        return words.found(known);
     }
 }

@@ -24,17 +24,16 @@ public final class ResolvedHistories {
     private static final String SOURCES = "source/";
 
     private final Map<String, List<Told>> unused = new HashMap<>();
-    private final List<Told> told = new ArrayList<>();
+    private final ToldWords words = new ToldWords();
 
     /**
      * One entry.
      *
-     * @param index its own
      * @param at the number at which the history goes on
      * @param behind the hash of what it goes on from
      */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Told(long index, long at, byte[] behind, String words) {}
+    private record Told(long at, byte[] behind, String words) {}
 
     /** Takes note of an entry whose envelope can be read. */
     void hear(long index, String source, byte[] envelope) {
@@ -44,22 +43,22 @@ public final class ResolvedHistories {
         try {
             var says = Json.read(envelope, JsonNode.class);
             if (says.path("type").asText().equals(TYPE)) {
-                var one = read(index, source.substring(SOURCES.length()), says);
+                var one = read(source.substring(SOURCES.length()), says);
                 unused.computeIfAbsent(source.substring(SOURCES.length()), _ -> new ArrayList<>())
                         .add(one);
-                told.add(one);
+                words.add(index, one.words());
             }
         } catch (SkeinException | IllegalArgumentException e) {
             // it excuses nothing
         }
     }
 
-    private static Told read(long index, String of, JsonNode says) {
+    private static Told read(String of, JsonNode says) {
         var payload = says.path("payload");
         long at = payload.path("at").asLong();
         var behind = Digests.bytes(payload.path("behind").asText());
         var what = what(of, payload.path("missing").asLong(), at);
-        return new Told(index, at, behind, what + others(payload, at) + decided(says));
+        return new Told(at, behind, what + others(payload, at) + decided(says));
     }
 
     /** What was refused before it has numbers that others have: those are in nobody's log. */
@@ -76,9 +75,9 @@ public final class ResolvedHistories {
     private static String decided(JsonNode says) {
         return ", as %s decided on %s (%s)"
                 .formatted(
-                        plain(says.path("actor")),
-                        plain(says.path("at")),
-                        plain(says.path("payload").path("reason")));
+                        ToldWords.plain(says.path("actor")),
+                        ToldWords.plain(says.path("at")),
+                        ToldWords.plain(says.path("payload").path("reason")));
     }
 
     private static String what(String of, long missing, long at) {
@@ -88,11 +87,6 @@ public final class ResolvedHistories {
         return missing == at - 1
                 ? "entry %d of %s is lost".formatted(missing, of)
                 : "entries %d to %d of %s are lost".formatted(missing, at - 1, of);
-    }
-
-    /** On a line of its own nobody's text says anything in the verifier's name. */
-    private static String plain(JsonNode text) {
-        return text.asText().replaceAll("\\p{Cc}", " ");
     }
 
     /**
@@ -105,26 +99,13 @@ public final class ResolvedHistories {
                 && of.removeIf(one -> one.at() == seq && Arrays.equals(one.behind(), prev));
     }
 
-    /**
-     * The first one that somebody does not know of yet; null where there is none.
-     *
-     * @param known the size of a checkpoint of this log that is trusted; what it covers is known
-     */
-    private @Nullable Told first(long known) {
-        return told.stream().filter(one -> one.index() >= known).findFirst().orElse(null);
-    }
-
-    /** Where it is told; null where nothing is. */
+    /** Where the first is told that somebody does not know of yet; null where nothing is. */
     @Nullable String place(long known) {
-        var first = first(known);
-        return first == null ? null : "entry " + first.index();
+        return words.place(known);
     }
 
     /** What is told there, and of how many more. */
     String found(long known) {
-        var first = first(known);
-        long more = told.stream().filter(one -> one.index() >= known).count() - 1;
-        var words = first == null ? "" : first.words();
-        return more < 1 ? words : words + "; and so " + more + " more times";
+        return words.found(known);
     }
 }
